@@ -1,0 +1,33 @@
+import Foundation
+
+/// A fixed-capacity run of one scalar type: owner of the memory its `view` looks at.
+///
+/// All rows are initialised at once, the memory never moves, and the count never changes. Aligned to a cache line, which
+/// is also the widest vector we load.
+@safe public struct Column<Scalar: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
+  public static var alignment: Int { 64 }  // bytes
+  public let view: ColumnView<Scalar>  // what kernels are handed; must not outlive the column
+
+  /// - Parameters:
+  ///   - count: rows, at least 0.
+  ///   - blank: what every row holds at first.
+  ///   - placement: where on a machine with several memory nodes the rows should live.
+  public init(count: Int, filledWith blank: Scalar, placement: MemoryPlacement = .anywhere) {
+    precondition(count >= 0, "a column has no negative rows")
+    // One spare cache line: `rowCount == 0` still has an address.
+    let byteCount = count * MemoryLayout<Scalar>.stride + Self.alignment
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: Self.alignment)
+    unsafe placement.apply(to: bytes, byteCount: byteCount)
+    let base = unsafe bytes.initializeMemory(as: Scalar.self, repeating: blank, count: count)
+    unsafe view = ColumnView(base: base, count: count)
+  }
+
+  public init(_ rows: [Scalar]) where Scalar: ExpressibleByIntegerLiteral {
+    self.init(count: rows.count, filledWith: 0)
+    for (row, value) in rows.enumerated() { view[row] = value }
+  }
+
+  deinit { unsafe view.base.deallocate() }  // BitwiseCopyable: nothing to destroy first
+
+  public var count: Int { view.count }
+}

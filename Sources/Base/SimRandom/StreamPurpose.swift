@@ -1,0 +1,31 @@
+/// What a stream's draws decide. Two purposes never share a draw, so a new kind of decision disturbs no old one.
+///
+///     0x0000_0001 ... 0x0FFF_FFFF   the simulator's own, listed below
+///     0x1000_0000 ... 0xFFFF_FFFF   plug-ins
+///
+/// A number is part of what a seed means: changing one changes every run, and a retired one is not given out again.
+@frozen public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
+  public let rawValue: UInt32
+
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// The smallest value a plug-in should use.
+  public static let firstForPlugIns = StreamPurpose(rawValue: 0x1000_0000)
+
+  // MARK: Set-up, 1
+
+  /// What an agent starts with. Row: agent; tick 0.
+  public static let spawn = StreamPurpose(rawValue: 1)
+
+  // MARK: Agents' decisions, 2 and 3; later ones from 16
+
+  /// Row: agent.
+  public static let noiseTrader = StreamPurpose(rawValue: 2)
+  /// Row: agent.
+  public static let marketMaker = StreamPurpose(rawValue: 3)
+
+  // MARK: Market mechanics, 4; later ones from 256
+
+  /// Who goes first among equals in an auction. Row: order.
+  public static let auctionPriority = StreamPurpose(rawValue: 4)
+}

@@ -1,0 +1,40 @@
+/// What a strategy tells the world about itself: enough to check a configuration, spawn its agents and size their boxes.
+public struct StrategySchema: Sendable {
+  /// As in `strategy: "noise_trader"`.
+  public let name: String
+  /// 1 decides every tick, 2 when a condition wakes it.
+  public let tier: Int
+  /// One line for `--help` and the schema.
+  public let summary: String
+  public let parameters: [ParameterSpec]
+  /// The most orders one agent sends in one tick.
+  public let ordersPerTickMax: Int
+
+  public init(name: String, tier: Int, summary: String, parameters: [ParameterSpec], ordersPerTickMax: Int) {
+    precondition((1...2).contains(tier), "individually simulated agents belong to tier 1 or 2")
+    precondition(ordersPerTickMax >= 1, "a strategy that never sends an order is none")
+    (self.name, self.tier, self.summary) = (name, tier, summary)
+    (self.parameters, self.ordersPerTickMax) = (parameters, ordersPerTickMax)
+  }
+}
+
+/// One parameter of a strategy. Every agent draws its own value from its population's distribution.
+public struct ParameterSpec: Sendable {
+  public let name: String
+  public let unit: String  // "shares", "fraction", "ticks", …
+  public let summary: String
+  public let standard: Distribution  // when the population says nothing
+  public let allowed: ClosedRange<Double>  // no draw may leave it
+  public let isInteger: Bool
+
+  public init(
+    _ name: String, unit: String, _ summary: String, standard: Distribution, allowed: ClosedRange<Double>,
+    isInteger: Bool = false
+  ) {
+    (self.name, self.unit, self.summary, self.standard) = (name, unit, summary, standard)
+    (self.allowed, self.isInteger) = (allowed, isInteger)
+    precondition(
+      allowed.lowerBound <= standard.support.lowerBound && standard.support.upperBound <= allowed.upperBound,
+      "the standard value of \(name) is allowed")
+  }
+}

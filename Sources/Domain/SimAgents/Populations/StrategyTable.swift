@@ -1,0 +1,63 @@
+import SimColumns
+import SimMarket
+import SimRandom
+
+/// A strategy: the parameters and state of all agents of one population in columns, and the step that decides for a chunk
+/// of them. One virtual call a chunk; inside it everything is columns.
+public protocol StrategyTable: AnyObject, Sendable {
+  static var schema: StrategySchema { get }
+
+  /// Draws every agent's parameters.
+  init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement)
+
+  /// Bytes of its columns, for the memory report.
+  var byteCount: Int { get }
+
+  /// Decides for the agents of one chunk and writes their orders.
+  ///
+  /// Reads what the last tick left in `world`; writes its own columns in the chunk's rows and the chunk's box, nothing
+  /// else, so that chunks may run in any order on any worker.
+  func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter)
+}
+
+/// Which agents decide.
+public struct DecisionChunk: Sendable {
+  public let rows: Range<Int>  // account rows
+  public let segments: [PopulationPlan.Segment]  // the same rows, cut by symbol
+  public let firstRow: Int  // account row of the population's first agent: row 0 of the strategy's columns
+
+  public init(rows: Range<Int>, segments: [PopulationPlan.Segment], firstRow: Int) {
+    (self.rows, self.segments, self.firstRow) = (rows, segments, firstRow)
+  }
+}
+
+/// What deciding agents may see: the market and the accounts as the last tick left them.
+public struct DecisionView: Sendable {
+  public let tick: UInt32
+  public let symbols: SymbolView
+  public let accounts: AccountView
+
+  public init(tick: UInt32, symbols: SymbolView, accounts: AccountView) {
+    (self.tick, self.symbols, self.accounts) = (tick, symbols, accounts)
+  }
+}
+
+/// The strategies a configuration can name.
+public struct StrategyRegistry: Sendable {
+  public private(set) var tables: [any StrategyTable.Type]
+
+  public init(_ tables: [any StrategyTable.Type]) {
+    self.tables = []
+    for table in tables { register(table) }
+  }
+
+  /// Adds a strategy, for example one from outside the engine.
+  public mutating func register(_ table: any StrategyTable.Type) {
+    precondition(self[table.schema.name] == nil, "there is a strategy called \(table.schema.name) already")
+    tables.append(table)
+  }
+
+  public subscript(name: String) -> (any StrategyTable.Type)? { tables.first { $0.schema.name == name } }
+
+  public var schemas: [StrategySchema] { tables.map { $0.schema } }
+}

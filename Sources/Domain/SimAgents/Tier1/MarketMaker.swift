@@ -1,0 +1,118 @@
+import SimColumns
+import SimMarket
+import SimRandom
+import SimTypes
+
+/// Quotes both sides around a reference between market and fair value, and leans against its inventory.
+///
+///     reference = last · (1 - w) + fair value · (1 + belief) · w                    w = fair_value_weight
+///     lean      = -inventory_skew · half_spread · clamp((shares - target) / range, -1, 1)
+///     bid       = floor(reference · (1 - half_spread + lean))
+///     ask       = ceil(reference · (1 + half_spread + lean)), at least one tick above the bid
+///
+/// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants to
+/// hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
+/// It bids while it holds less than target + range, and offers what it owns above target - range.
+public final class MarketMaker: StrategyTable {
+  public static let schema = StrategySchema(
+    name: "market_maker", tier: 1, summary: "quotes a bid and an ask and leans against its inventory",
+    parameters: [
+      ParameterSpec(
+        "half_spread", unit: "fraction", "distance of each quote from the reference", standard: .constant(0.0005),
+        allowed: 0...0.5),
+      ParameterSpec(
+        "quote_size", unit: "shares", "size of each quote", standard: .constant(60), allowed: 1...1_000_000,
+        isInteger: true),
+      ParameterSpec(
+        "fair_value_weight", unit: "fraction", "how much the reference follows fair value rather than the market",
+        standard: .constant(0.3), allowed: 0...1),
+      ParameterSpec(
+        "belief", unit: "fraction", "what it thinks fair value is off by", standard: .uniform(-0.002...0.002),
+        allowed: -0.9...9),
+      ParameterSpec(
+        "inventory_target", unit: "shares", "what it wants to hold", standard: .constant(800),
+        allowed: 0...1_000_000_000, isInteger: true),
+      ParameterSpec(
+        "inventory_range", unit: "shares", "how far from the target it lets its inventory go",
+        standard: .constant(700), allowed: 1...1_000_000_000, isInteger: true),
+      ParameterSpec(
+        "inventory_skew", unit: "half-spreads", "shift of both quotes when the range is used up",
+        standard: .constant(2), allowed: 0...100),
+      ParameterSpec(
+        "refresh_interval", unit: "ticks", "how often it quotes", standard: .constant(1), allowed: 1...1_000_000,
+        isInteger: true),
+    ],
+    ordersPerTickMax: 2)
+
+  private let halfSpread, weight, worth, target, inverseRange, skew: Column<Float>
+  private let quoteSize, lowest, highest: Column<Int32>  // shares; inventory it offers down to, bids up to
+  private let interval: Column<UInt32>
+
+  public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
+    let draws = SpawnDraws(seed: seed, population: population)
+    let count = population.rows.count
+    func reals() -> Column<Float> { Column(count: count, filledWith: 0, placement: placement) }
+    func shares() -> Column<Int32> { Column(count: count, filledWith: 0, placement: placement) }
+    halfSpread = reals()
+    weight = reals()
+    worth = reals()
+    target = reals()
+    inverseRange = reals()
+    skew = reals()
+    quoteSize = shares()
+    lowest = shares()
+    highest = shares()
+    interval = Column(count: count, filledWith: 1, placement: placement)
+    for row in 0..<count {
+      let agent = population.rows.lowerBound + row
+      let goal = draws.integer(4, row: agent)
+      let range = draws.integer(5, row: agent)
+      halfSpread.view[row] = Float(draws.real(0, row: agent))
+      quoteSize.view[row] = Int32(draws.integer(1, row: agent))
+      weight.view[row] = Float(draws.real(2, row: agent))
+      worth.view[row] = Float(1 + draws.real(3, row: agent))
+      target.view[row] = Float(goal)
+      inverseRange.view[row] = 1 / Float(range)
+      skew.view[row] = Float(draws.real(6, row: agent))
+      lowest.view[row] = Int32(clamping: max(0, goal - range))
+      highest.view[row] = Int32(clamping: goal + range)
+      interval.view[row] = UInt32(draws.integer(7, row: agent))
+    }
+  }
+
+  public var byteCount: Int {
+    interval.count * (6 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
+  }
+
+  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    let (accounts, symbols) = (world.accounts, world.symbols)
+    for segment in chunk.segments {
+      let last = Double(symbols.last[segment.symbol])
+      let fair = symbols.fair[segment.symbol]
+      let tickValue = symbols.tickSize.raw
+      let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
+      let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
+      for agent in segment.rows {
+        let row = agent &- chunk.firstRow
+        // Makers with one interval take turns, a different one each tick.
+        guard interval.view[row] == 1 || (world.tick &+ UInt32(row)) % interval.view[row] == 0 else { continue }
+        let w = Double(weight.view[row])
+        let spread = Double(halfSpread.view[row])
+        let reference = last * (1 - w) + fair * Double(worth.view[row]) * w
+        let position = accounts.quantity[agent]
+        let stretch = (Float(position) - target.view[row]) * inverseRange.view[row]
+        let lean = -Double(skew.view[row]) * spread * Double(min(max(stretch, -1), 1))
+        let bid = max(1, Int32(clamping: Int((reference * (1 - spread + lean)).rounded(.down))))
+        let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
+
+        let size = quoteSize.view[row]
+        let affordable = accounts.freeCash(agent) / (Int64(bid) &* tickValue)
+        let bidSize = min(Int64(size), affordable, Int64(highest.view[row] &- position))
+        box.append(
+          agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize), if: bidSize > 0 ? 1 : 0)
+        let askSize = min(size, position &- lowest.view[row])
+        box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import SimColumns
+
+/// Who bought from whom, at the one price.
+extension CallAuction {
+  /// Walks the filled bids and asks in arrival order and writes a trade for every overlap. Both sides hold the same
+  /// number of shares.
+  ///
+  /// When the next buyer and seller are one agent, the next other seller steps in, else the next other buyer, and the one
+  /// passed over stays next in line. Only when nobody else is left are the remaining shares of both sides cancelled.
+  func pair(
+    _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView, _ tape: TapeView
+  ) -> (tradeCount: Int, volume: Int64) {
+    let (positions, quantities, agents) = (boxes.sortedPosition, boxes.sortedQuantity, boxes.agent)
+    let first = buyers.lowerBound
+    var trade = first
+    var volume: Int64 = 0
+    var (buy, sell) = (buyers.lowerBound, sellers.lowerBound)
+    guard buy < buyers.upperBound, sell < sellers.upperBound else { return (0, 0) }
+    var (wanted, offered) = (quantities[buy], quantities[sell])
+    while buy < buyers.upperBound && sell < sellers.upperBound {
+      let buyer = agents[Int(positions[buy])]
+      let seller = agents[Int(positions[sell])]
+      if buyer == seller {
+        (quantities[buy], quantities[sell]) = (wanted, offered)
+        guard Self.passOver(buyer, buy..<buyers.upperBound, sell..<sellers.upperBound, boxes) else {
+          Self.cancelRest(buy..<buyers.upperBound, boxes)
+          Self.cancelRest(sell..<sellers.upperBound, boxes)
+          break
+        }
+        (wanted, offered) = (quantities[buy], quantities[sell])
+        continue
+      }
+      let traded = min(wanted, offered)
+      tape.buyer[trade] = buyer
+      tape.seller[trade] = seller
+      tape.quantity[trade] = traded
+      trade &+= 1
+      volume &+= Int64(traded)
+      wanted &-= traded
+      offered &-= traded
+      // Selects, not branches: which side runs out is a coin toss. The row after a side's last is readable.
+      let nextBuy = buy &+ (wanted == 0 ? 1 : 0)
+      let nextSell = sell &+ (offered == 0 ? 1 : 0)
+      wanted = wanted == 0 ? quantities[nextBuy] : wanted
+      offered = offered == 0 ? quantities[nextSell] : offered
+      (buy, sell) = (nextBuy, nextSell)
+    }
+    return (trade - first, volume)
+  }
+
+  /// Brings somebody who is not `agent` to the front of a side. False when all that is left on both is `agent`'s.
+  private static func passOver(
+    _ agent: Int32, _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView
+  ) -> Bool {
+    for side in [sellers, buyers] {
+      if let other = side.first(where: { boxes.agent[Int(boxes.sortedPosition[$0])] != agent }) {
+        swapRows(boxes.sortedPosition, side.lowerBound, other)
+        swapRows(boxes.sortedQuantity, side.lowerBound, other)
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
+    for place in places { boxes.filled[Int(boxes.sortedPosition[place])] &-= boxes.sortedQuantity[place] }
+  }
+
+  private static func swapRows(_ column: ColumnView<Int32>, _ a: Int, _ b: Int) {
+    let kept = column[a]
+    column[a] = column[b]
+    column[b] = kept
+  }
+}

@@ -1,0 +1,216 @@
+import SimColumns
+import SimRandom
+import SimTypes
+
+/// The textbook uniform-price call auction: all orders of a tick meet at once, at one price.
+///
+/// 1. *Clear*: find the price that trades most (``ClearingRule``).
+/// 2. *Allocate*: on each side better-priced orders fill first; at the price where a side runs out, orders fill in seeded
+///    random-time order, so that no row number is an advantage.
+/// 3. *Pair*: walk both sides' fills in arrival order and note who bought from whom. Nobody trades with himself.
+///
+/// Everyone trades at the one price, so nobody ever trades beyond his limit. Unfilled orders expire.
+///
+/// One instance is scratch memory for one worker; symbols are independent of each other.
+///
+/// - Complexity: O(orders + prices in use); O(orders · log orders) for the orders at the margin, and for all of them when
+///   the crossing prices span more than 1,022 ticks and the price has left the window around the reference.
+public struct CallAuction: ~Copyable {
+  var ladder = PriceLadder()
+  let keys: Column<UInt64>  // orders at the margin, or all orders: something to sort by, then the place
+
+  /// - Parameter capacity: the most orders of one symbol and tick.
+  public init(capacity: Int) {
+    keys = Column(count: capacity, filledWith: 0)
+  }
+
+  /// What one symbol's auction came to.
+  public struct Outcome: Sendable, Equatable {
+    public var price: Int32  // ticks; the reference when nothing traded
+    public var volume: Int64  // shares traded
+    public var demand: Int64  // shares wanted at `price` or higher
+    public var supply: Int64  // shares offered at `price` or lower
+    public var tradeCount: Int
+  }
+
+  /// One symbol's orders: places in the market boxes, bids and asks next to each other.
+  public struct Orders: Sendable {
+    public let boxes: OrderBoxView
+    public let bids, asks: Range<Int>
+
+    public init(_ boxes: OrderBoxView, symbol: Int) {
+      self.boxes = boxes
+      bids = boxes.places(BoxKey(symbol: Int32(symbol), side: .buy))
+      asks = boxes.places(BoxKey(symbol: Int32(symbol), side: .sell))
+    }
+  }
+
+  /// Runs one symbol's auction: writes every order's `filled`, the symbol's trades to `tape`, and returns the outcome.
+  ///
+  /// The symbol's part of the market boxes is used up: afterwards it holds the filled orders instead of all.
+  ///
+  /// - Parameters:
+  ///   - reference: price ticks that decide the last ties, usually the last trade's.
+  ///   - priority: the stream that orders the margin, keyed by account row and `tick`.
+  public mutating func run(
+    _ orders: Orders, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32, tape: TapeView
+  ) -> Outcome {
+    tape.first[symbol] = Int32(truncatingIfNeeded: orders.bids.lowerBound)
+    tape.count[symbol] = 0
+    tape.price[symbol] = reference
+    guard let clearing = clear(orders, reference: reference) else {
+      let filled = orders.boxes.filled
+      for place in orders.bids.lowerBound..<orders.asks.upperBound {
+        filled[Int(orders.boxes.sortedPosition[place])] = 0
+      }
+      return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
+    }
+    let buyers = allocate(orders.bids, clearing.bids, orders.boxes, isBetter: 1, priority: priority, tick: tick)
+    let sellers = allocate(orders.asks, clearing.asks, orders.boxes, isBetter: -1, priority: priority, tick: tick)
+    let paired = pair(buyers, sellers, orders.boxes, tape)
+    tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
+    tape.price[symbol] = clearing.winner.price
+    return Outcome(
+      price: clearing.winner.price, volume: paired.volume, demand: clearing.winner.demand,
+      supply: clearing.winner.supply, tradeCount: paired.tradeCount)
+  }
+
+  // MARK: - 1. Clear
+
+  struct Clearing {
+    let winner: ClearingRule.Candidate
+    let bids, asks: Margin
+  }
+
+  /// Where a side runs out: orders better than `price` fill, worse ones do not, those at it share `fill` of `total`.
+  struct Margin {
+    var price: Int32
+    var fill: Int64
+    var total: Int64
+    var isRationed: Bool { fill < total }
+  }
+
+  mutating func clear(_ orders: Orders, reference: Int32) -> Clearing? {
+    let (prices, quantities) = (orders.boxes.sortedPrice, orders.boxes.sortedQuantity)
+    var bestBid = Int32.min
+    for place in orders.bids { bestBid = max(bestBid, prices[place]) }
+    var bestAsk = Int32.max
+    for place in orders.asks { bestAsk = min(bestAsk, prices[place]) }
+    // Only prices from the best ask to the best bid have volume.
+    guard !orders.bids.isEmpty, !orders.asks.isEmpty, bestBid >= bestAsk else { return nil }
+
+    let windowTicks = PriceLadder.windowTicks
+    let fits = Int(bestBid) - Int(bestAsk) < windowTicks
+    ladder.base = fits ? bestAsk : Int32(clamping: Int(reference) - windowTicks / 2)
+    ladder.count(orders.bids, price: prices, quantity: quantities, into: ladder.bids.view)
+    ladder.count(orders.asks, price: prices, quantity: quantities, into: ladder.asks.view)
+    defer { ladder.clear() }
+    return sweep(reference: reference) ?? clearBySorting(orders, reference: reference)
+  }
+
+  /// Finds the winner among the ladder's prices. Nil when one outside the window might do as well.
+  private func sweep(reference: Int32) -> Clearing? {
+    let top = PriceLadder.rungCount - 1
+    let referenceRung = ladder.rung(of: reference)
+    if referenceRung > 0 && referenceRung < top { ladder.markInUse(referenceRung) }
+
+    let (bids, asks) = (ladder.bids.view, ladder.asks.view)
+    var demand: Int64 = 0
+    forEachRung(from: 1) { rung in demand &+= bids[rung] }
+    var supply = asks[0]
+    var rule = ClearingRule(reference: reference)
+    forEachRung(from: 1) { rung in
+      guard rung < top else { return }
+      supply &+= asks[rung]
+      rule.consider(ladder.price(ofRung: rung), demand: demand, supply: supply)
+      demand &-= bids[rung]
+    }
+    // Below the window no more is offered than `asks[0]`, above it no more is wanted than `bids[top]`.
+    guard let winner = rule.winner, winner.volume > asks[0], winner.volume > bids[top] else { return nil }
+    let rung = ladder.rung(of: winner.price)
+
+    var bidMargin = Margin(price: winner.price, fill: bids[rung], total: bids[rung])
+    var cut = winner.demand - winner.volume
+    if cut > 0 {  // the lowest-priced bids go without
+      var marginal = rung
+      while bids[marginal] <= cut {
+        cut -= bids[marginal]
+        marginal += 1
+      }
+      bidMargin = Margin(price: ladder.price(ofRung: marginal), fill: bids[marginal] - cut, total: bids[marginal])
+    }
+    var askMargin = Margin(price: winner.price, fill: asks[rung], total: asks[rung])
+    cut = winner.supply - winner.volume
+    if cut > 0 {  // the highest-priced asks go without
+      var marginal = rung
+      while asks[marginal] <= cut {
+        cut -= asks[marginal]
+        marginal -= 1
+      }
+      askMargin = Margin(price: ladder.price(ofRung: marginal), fill: asks[marginal] - cut, total: asks[marginal])
+    }
+    return Clearing(winner: winner, bids: bidMargin, asks: askMargin)
+  }
+
+  @inline(__always) private func forEachRung(from first: Int, _ body: (Int) -> Void) {
+    let inUse = ladder.inUse.view
+    for word in 0..<inUse.count {
+      var bits = inUse[word]
+      if word == first >> 6 { bits &= ~0 << UInt64(first & 63) }
+      while bits != 0 {
+        body(word &* 64 &+ bits.trailingZeroBitCount)
+        bits &= bits &- 1
+      }
+    }
+  }
+
+  // MARK: - 2. Allocate
+
+  /// Writes `filled` of every order at `places`, moves the filled ones to the front and returns where they stand.
+  /// - Parameter isBetter: 1 when a higher price is better (bids), -1 when a lower one is (asks).
+  private func allocate(
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBetter: Int, priority: StreamKey, tick: UInt32
+  ) -> Range<Int> {
+    let (prices, quantities, positions) = (boxes.sortedPrice, boxes.sortedQuantity, boxes.sortedPosition)
+    let filled = boxes.filled
+    if margin.isRationed { ration(places, margin, boxes, priority: priority, tick: tick) }
+    // Distance from the margin in the better direction: above 0 fills, below 0 does not, 0 shares.
+    let marginPrice = Int(margin.price)
+    let full = margin.isRationed ? 1 : 0
+    var next = places.lowerBound
+    for place in places {
+      let position = Int(positions[place])
+      let distance = (Int(prices[place]) &- marginPrice) &* isBetter
+      var fill = distance >= full ? quantities[place] : 0
+      if distance == 0 && full == 1 { fill = filled[position] }
+      filled[position] = fill
+      positions[next] = Int32(truncatingIfNeeded: position)
+      quantities[next] = fill
+      next &+= fill > 0 ? 1 : 0
+    }
+    return places.lowerBound..<next
+  }
+
+  /// Gives the orders at the margin their share: in random-time order until the share is used up.
+  private func ration(
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, priority: StreamKey, tick: UInt32
+  ) {
+    let keys = keys.view
+    var count = 0
+    for place in places where boxes.sortedPrice[place] == margin.price {
+      let agent = boxes.agent[Int(boxes.sortedPosition[place])]
+      let draw = priority.words(row: UInt32(bitPattern: agent), tick: tick)[0]
+      // Equal draws: the earlier arrival first.
+      keys[count] = UInt64(draw) << 32 | UInt64(place)
+      count += 1
+    }
+    HeapSort.ascending(keys[0..<count])
+    var left = margin.fill
+    for index in 0..<count {
+      let place = Int(keys[index] & 0xffff_ffff)
+      let fill = min(Int64(boxes.sortedQuantity[place]), left)
+      boxes.filled[Int(boxes.sortedPosition[place])] = Int32(truncatingIfNeeded: fill)
+      left -= fill
+    }
+  }
+}

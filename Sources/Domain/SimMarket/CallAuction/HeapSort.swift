@@ -1,0 +1,43 @@
+import SimColumns
+
+/// Sorts a view in place, without allocating: for the few orders at an auction's margin.
+enum HeapSort {
+  /// - Complexity: O(n log n), no memory beyond the rows.
+  static func ascending(_ rows: ColumnView<UInt64>) {
+    let count = rows.count
+    guard count > 1 else { return }
+    if count <= 16 { return insertionSort(rows) }
+    for root in stride(from: count / 2 - 1, through: 0, by: -1) { siftDown(rows, root, count) }
+    for end in stride(from: count - 1, to: 0, by: -1) {
+      let largest = rows[0]
+      rows[0] = rows[end]
+      rows[end] = largest
+      siftDown(rows, 0, end)
+    }
+  }
+
+  private static func insertionSort(_ rows: ColumnView<UInt64>) {
+    for index in 1..<rows.count {
+      let value = rows[index]
+      var hole = index
+      while hole > 0 && rows[hole - 1] > value {
+        rows[hole] = rows[hole - 1]
+        hole -= 1
+      }
+      rows[hole] = value
+    }
+  }
+
+  private static func siftDown(_ rows: ColumnView<UInt64>, _ start: Int, _ end: Int) {
+    let value = rows[start]
+    var root = start
+    while 2 * root + 1 < end {
+      var child = 2 * root + 1
+      if child + 1 < end && rows[child] < rows[child + 1] { child += 1 }
+      if rows[child] <= value { break }
+      rows[root] = rows[child]
+      root = child
+    }
+    rows[root] = value
+  }
+}

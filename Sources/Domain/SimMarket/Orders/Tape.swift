@@ -1,0 +1,44 @@
+import SimColumns
+import SimTypes
+
+/// The trades of the tick: who bought how much from whom. The price is the symbol's, one for all trades of a call auction.
+///
+/// A symbol's trades start at the place of its first order in the market boxes. `b` buyers and `s` sellers make at most
+/// `b + s - 1` trades, so they always fit before the next symbol's.
+public struct Tape: ~Copyable, Sendable {
+  public let view: TapeView
+  private let buyers, sellers, quantities, prices: Column<Int32>
+  private let firsts, counts: Column<Int32>
+
+  /// - Parameter capacity: the most orders of one tick.
+  public init(capacity: Int, symbolCount: Int) {
+    buyers = Column(count: capacity, filledWith: 0)
+    sellers = Column(count: capacity, filledWith: 0)
+    quantities = Column(count: capacity, filledWith: 0)
+    prices = Column(count: symbolCount, filledWith: 0)
+    firsts = Column(count: symbolCount, filledWith: 0)
+    counts = Column(count: symbolCount, filledWith: 0)
+    view = TapeView(
+      buyer: buyers.view, seller: sellers.view, quantity: quantities.view, price: prices.view, first: firsts.view,
+      count: counts.view)
+  }
+}
+
+/// The columns of a ``Tape``, borrowed.
+@frozen public struct TapeView: Sendable {
+  // Row = trade.
+  public let buyer, seller: ColumnView<Int32>  // account rows
+  public let quantity: ColumnView<Int32>  // shares
+  // Row = symbol.
+  public let price: ColumnView<Int32>  // ticks; what the tick's trades were made at, if there were any
+  public let first, count: ColumnView<Int32>
+
+  /// Rows of the trades of `symbol` in this tick, in execution order.
+  @inlinable public func rows(ofSymbol symbol: Int) -> Range<Int> {
+    let start = Int(first[symbol])
+    return start..<start + Int(count[symbol])
+  }
+
+  /// Trades of this tick over all symbols.
+  public var tradeCount: Int { (0..<count.count).reduce(0) { $0 + Int(count[$1]) } }
+}

@@ -1,0 +1,275 @@
+import SimAgents
+import SimMarket
+import SimTypes
+
+/// What has to hold before a world can be built: every rule of a configuration's values, in the order of its sections.
+///
+/// The engine keeps exact money in doubles in one kernel, so the totals are bounded: whatever agents trade among
+/// themselves, no sum of raw amounts may leave the integers that a double holds (2⁵³). The limits leave a factor of four.
+extension SimulationConfig {
+  public static let agentsMax = 20_000_000
+  public static let symbolsMax = 16_000
+  public static let ticksMax = 4_000_000_000  // a tick is a UInt32
+  public static let workersMax = 256
+  public static let timeframeMax = 1_000_000_000  // ticks
+  public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
+  public static let rawTotalMax = Double(1 << 51)  // 1/10,000 dollar
+  public static let sharesTotalMax = Double(1 << 31)  // of one symbol
+  public static let mechanisms = ["call"]
+
+  /// Everything that is wrong, in the order of the sections. Empty: ``SimulationRules`` can be made.
+  public func problems(registry: StrategyRegistry) -> [ConfigurationProblem] {
+    var check = Checks()
+    checkRun(&check)
+    checkMarket(&check)
+    checkSymbols(&check)
+    checkPopulations(&check, registry)
+    checkTotals(&check)
+    checkStorage(&check)
+    return check.problems
+  }
+
+  private func checkRun(_ check: inout Checks) {
+    check.integer("run.ticks", run.ticks, 1...Self.ticksMax)
+    check.integer("run.workers", run.workers, 0...Self.workersMax)
+  }
+
+  private func checkMarket(_ check: inout Checks) {
+    if !Self.mechanisms.contains(market.mechanism) {
+      check.unknown("market.mechanism", market.mechanism, "mechanism", Self.mechanisms)
+    }
+    if tickSizeRaw == nil {
+      check.refuse("market.tick_size", market.tickSize.plain, "a multiple of 0.0001 dollar above 0")
+    }
+    if market.candleTimeframes.isEmpty { check.refuse("market.candle_timeframes", "[]", "at least one timeframe") }
+    check.timeframes("market.candle_timeframes", market.candleTimeframes)
+  }
+
+  private func checkSymbols(_ check: inout Checks) {
+    guard (1...Self.symbolsMax).contains(symbols.count) else {
+      check.refuse("symbols", "\(symbols.count) symbols", "1 ... \(Self.symbolsMax)")
+      return
+    }
+    var names: Set<String> = []
+    for (index, symbol) in symbols.enumerated() {
+      let path = "symbols[\(index)]"
+      check.uniqueName("\(path).name", symbol.name, "symbol", &names)
+      if symbol.sector.isEmpty { check.refuse("\(path).sector", "\"\"", "the name of a sector") }
+      if let tickSizeRaw, initialTicks(symbol, tickSizeRaw) == nil {
+        check.refuse(
+          "\(path).initial_price", symbol.initialPrice.plain,
+          "a multiple of the tick size, \(market.tickSize.plain), from 1 to \(Self.initialTicksMax) ticks")
+      }
+    }
+  }
+
+  private func checkPopulations(_ check: inout Checks, _ registry: StrategyRegistry) {
+    var names: Set<String> = []
+    let symbolNames = symbols.map(\.name)
+    for (index, population) in populations.enumerated() {
+      let path = "populations[\(index)]"
+      check.uniqueName("\(path).name", population.name, "population", &names)
+      let schema = registry[population.strategy]?.schema
+      if schema == nil {
+        check.unknown("\(path).strategy", population.strategy, "strategy", registry.schemas.map(\.name))
+      }
+      check.integer("\(path).count", population.count, 0...Self.agentsMax)
+      checkSymbolChoice(&check, "\(path).symbols", population.symbols, symbolNames)
+      check.distribution(
+        "\(path).cash", population.cash, allowed: 0...Cash.largestTotal, population: population.name)
+      check.distribution(
+        "\(path).shares", population.shares, allowed: 0...(Self.sharesTotalMax - 1), isInteger: true,
+        population: population.name)
+      if let schema { checkParameters(&check, path, population, schema) }
+    }
+  }
+
+  private func checkSymbolChoice(
+    _ check: inout Checks, _ path: String, _ choice: SymbolChoice, _ known: [String]
+  ) {
+    guard case .named(let chosen) = choice else { return }
+    if chosen.isEmpty { check.refuse(path, "[]", "\"all\" or at least one symbol") }
+    var seen: Set<String> = []
+    let knownSet = Set(known)
+    for (index, name) in chosen.enumerated() {
+      if !knownSet.contains(name) { check.unknown("\(path)[\(index)]", name, "symbol", known) }
+      if !seen.insert(name).inserted { check.add("\(path)[\(index)]", .repeatedName(found: name, what: "symbol")) }
+    }
+  }
+
+  private func checkParameters(
+    _ check: inout Checks, _ path: String, _ population: Population, _ schema: StrategySchema
+  ) {
+    var seen: Set<String> = []
+    for parameter in population.parameters {
+      let path = "\(path).parameters.\(parameter.name)"
+      guard let spec = schema.parameters.first(where: { $0.name == parameter.name }) else {
+        let known = schema.parameters.map(\.name)
+        check.add(path, .unknownKey(nearest: NearestName.of(parameter.name, among: known), known: known))
+        continue
+      }
+      if !seen.insert(parameter.name).inserted { check.add(path, .repeatedKey) }
+      check.distribution(
+        path, parameter.distribution, allowed: spec.allowed, isInteger: spec.isInteger, population: population.name)
+    }
+  }
+
+  private func checkStorage(_ check: inout Checks) {
+    if storage.path == "" { check.refuse("storage.path", "\"\"", "a file, or null to store nothing") }
+    if case .sampled(let every) = storage.tradeLog, every < 1 {
+      check.refuse("storage.trade_log", "\"sampled:\(every)\"", "\"rows\", \"sampled:N\" with N from 1, or \"off\"")
+    }
+    check.timeframes("storage.candle_timeframes", storage.candleTimeframes)
+    check.integer("storage.snapshot_interval", storage.snapshotInterval, 0...Self.ticksMax)
+  }
+}
+
+// MARK: - Totals
+
+extension SimulationConfig {
+  /// Sums over everybody, at the largest values the distributions can draw. Only of values that are sound themselves.
+  private func checkTotals(_ check: inout Checks) {
+    let counts = populations.map { Double(max(0, $0.count)) }
+    let agents = counts.reduce(0, +)
+    if !(1...Double(Self.agentsMax)).contains(agents) {
+      check.refuse("populations", "\(agents.plain) agents in all", "1 ... \(Self.agentsMax)")
+    }
+    let cash = zip(populations, counts).reduce(0) { $0 + $1.0.cash.largest * $1.1 }
+    let dollarsMax = Self.rawTotalMax / Double(Cash.unitsPerDollar)
+    if cash.isFinite, cash >= dollarsMax {
+      check.add("populations", .totalTooLarge(what: "the cash of all agents", found: cash, limit: dollarsMax))
+    }
+    checkShareTotals(&check)
+  }
+
+  private func checkShareTotals(_ check: inout Checks) {
+    let names = symbols.map(\.name)
+    var shares = [Double](repeating: 0, count: names.count)
+    for population in populations where population.count > 0 {
+      let rows = population.symbols.rows(in: names)
+      guard !rows.isEmpty else { continue }
+      // As the plan spreads them: evenly, the first symbols take the remainder.
+      let (each, remainder) = population.count.quotientAndRemainder(dividingBy: rows.count)
+      for (place, row) in rows.enumerated() {
+        shares[row] += Double(each + (place < remainder ? 1 : 0)) * population.shares.largest
+      }
+    }
+    for (index, symbol) in symbols.enumerated() where shares[index].isFinite {
+      let path = "symbols[\(index)]"
+      let raw = shares[index] * symbol.initialPrice * Double(Cash.unitsPerDollar)
+      if shares[index] >= Self.sharesTotalMax {
+        check.add(
+          path, .totalTooLarge(what: "the shares of `\(symbol.name)`", found: shares[index], limit: Self.sharesTotalMax))
+      } else if raw >= Self.rawTotalMax {
+        let unit = Double(Cash.unitsPerDollar)
+        check.add(
+          path,
+          .totalTooLarge(
+            what: "the dollars that all shares of `\(symbol.name)` cost", found: raw / unit,
+            limit: Self.rawTotalMax / unit))
+      }
+    }
+  }
+}
+
+// MARK: - Money
+
+extension SimulationConfig {
+  /// 1/10,000 dollar; nil when the tick size is none.
+  var tickSizeRaw: Int64? {
+    guard let raw = Self.exactRaw(market.tickSize), raw >= 1 else { return nil }
+    return raw
+  }
+
+  func initialTicks(_ symbol: Symbol, _ tickSizeRaw: Int64) -> Int32? {
+    guard let raw = Self.exactRaw(symbol.initialPrice), raw > 0, raw % tickSizeRaw == 0,
+      raw / tickSizeRaw <= Int64(Self.initialTicksMax)
+    else { return nil }
+    return Int32(raw / tickSizeRaw)
+  }
+
+  /// The amount in 1/10,000 dollar. Nil when it has more decimals than that: rounding would change what was written.
+  private static func exactRaw(_ dollars: Double) -> Int64? {
+    guard dollars.isFinite, let price = Price(dollars: dollars),
+      (price.dollars - dollars).magnitude <= dollars.magnitude * 1e-12
+    else { return nil }
+    return price.raw
+  }
+}
+
+extension Distribution {
+  /// The largest draw. A constant that is no number has no support, but a largest draw: itself.
+  fileprivate var largest: Double {
+    if case .constant(let value) = self { value } else { support.upperBound }
+  }
+}
+
+extension Cash {
+  fileprivate static var largestTotal: Double { SimulationConfig.rawTotalMax / Double(unitsPerDollar) }
+}
+
+// MARK: - Collecting
+
+/// Collects problems; one method a kind of rule.
+struct Checks {
+  private(set) var problems: [ConfigurationProblem] = []
+
+  mutating func add(_ path: String, _ kind: ConfigurationProblem.Kind) {
+    problems.append(ConfigurationProblem(path, kind))
+  }
+
+  mutating func refuse(_ path: String, _ found: String, _ allowed: String) {
+    add(path, .notAllowed(found: found, allowed: allowed))
+  }
+
+  mutating func integer(_ path: String, _ value: Int, _ allowed: ClosedRange<Int>) {
+    guard !allowed.contains(value) else { return }
+    refuse(path, "\(value)", "\(allowed.lowerBound) ... \(allowed.upperBound)")
+  }
+
+  mutating func unknown(_ path: String, _ name: String, _ what: String, _ known: [String]) {
+    add(path, .unknownName(found: name, what: what, nearest: NearestName.of(name, among: known), known: known))
+  }
+
+  mutating func uniqueName(_ path: String, _ name: String, _ what: String, _ seen: inout Set<String>) {
+    if name.isEmpty { return refuse(path, "\"\"", "the name of a \(what)") }
+    if !seen.insert(name).inserted { add(path, .repeatedName(found: name, what: what)) }
+  }
+
+  mutating func timeframes(_ path: String, _ frames: [Int]) {
+    for (index, frame) in frames.enumerated() {
+      integer("\(path)[\(index)]", frame, 1...SimulationConfig.timeframeMax)
+      if index > 0, frame <= frames[index - 1] {
+        refuse("\(path)[\(index)]", "\(frame)", "ascending, so above \(frames[index - 1])")
+      }
+    }
+  }
+
+  /// Whether the distribution is sound in itself, and then whether all its draws are allowed.
+  mutating func distribution(
+    _ path: String, _ distribution: Distribution, allowed: ClosedRange<Double>, isInteger: Bool = false,
+    population: String
+  ) {
+    if case .constant(let value) = distribution, !value.isFinite { return refuse(path, "\(value)", "a finite number") }
+    let support = distribution.support
+    for bound in [support.lowerBound, support.upperBound] where !bound.isFinite {
+      return refuse(path, "\(bound)", "finite numbers")
+    }
+    if case .normal(let mean, let deviation, _) = distribution {
+      guard deviation.isFinite, deviation >= 0 else {
+        return refuse("\(path).normal.deviation", deviation.plain, "0 or more")
+      }
+      guard support.contains(mean) else {
+        return refuse("\(path).normal.mean", mean.plain, "between min and max, \(support.prose)")
+      }
+    }
+    if isInteger {
+      for bound in [support.lowerBound, support.upperBound] where bound != bound.rounded() {
+        return refuse(path, bound.plain, "whole numbers")
+      }
+    }
+    if support.lowerBound < allowed.lowerBound || support.upperBound > allowed.upperBound {
+      add(path, .drawsOutside(population: population, support: support, allowed: allowed))
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import SimAgents
+import SimParallel
+
+/// The format of a configuration file: all its keys, in the order in which they are written.
+extension SimulationConfig {
+  static var codec: ConfigurationCodec<SimulationConfig> {
+    .object("an object with the sections of a configuration", keys, blank: { SimulationConfig() })
+  }
+
+  static var keys: [ConfigurationKey<SimulationConfig>] {
+    [
+      ConfigurationKey("run", \.run, .object("an object", Run.keys, blank: { Run() }), "how long and how"),
+      ConfigurationKey("market", \.market, .object("an object", Market.keys, blank: { Market() }), "how trading works"),
+      ConfigurationKey(
+        "symbols", \.symbols,
+        .list(.object("{ name, sector, initial_price }", Symbol.keys, blank: { Symbol.blank })), "what is traded"),
+      ConfigurationKey(
+        "populations", \.populations,
+        .list(.object("{ name, strategy, count, … }", Population.keys, blank: { Population.blank })), "who trades"),
+      ConfigurationKey(
+        "parallel", \.parallel,
+        .object("an object", ParallelizationConfig.keys, blank: { ParallelizationConfig.allParallel }),
+        "which phases are shared between workers; never changes a result"),
+      ConfigurationKey("storage", \.storage, .object("an object", Storage.keys, blank: { Storage() }), "what is kept"),
+    ]
+  }
+}
+
+extension SimulationConfig.Run {
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("ticks", \.ticks, .whole, "ticks to run, from 1"),
+      ConfigurationKey("seed", \.seed, .whole, "the same seed gives the same run, bit for bit"),
+      ConfigurationKey("workers", \.workers, .whole, "threads, 1 ... 256; 0 takes one for each core"),
+      ConfigurationKey("check_invariants", \.checkInvariants, .flag, "count all cash and shares after every tick"),
+    ]
+  }
+}
+
+extension SimulationConfig.Market {
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("mechanism", \.mechanism, .text("\"call\""), "how orders meet: a call auction every tick"),
+      ConfigurationKey("tick_size", \.tickSize, .real, "dollars between two prices, a multiple of 0.0001"),
+      ConfigurationKey(
+        "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks a candle covers, ascending; agents see the first"),
+    ]
+  }
+}
+
+extension SimulationConfig.Symbol {
+  fileprivate static var blank: Self { Self(name: "", sector: "", initialPrice: 0) }
+
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("name", \.name, .text, isRequired: true, "a name of its own"),
+      ConfigurationKey("sector", \.sector, .text, isRequired: true, "the sector it belongs to"),
+      ConfigurationKey("initial_price", \.initialPrice, .real, isRequired: true, "dollars, on the grid of tick_size"),
+    ]
+  }
+}
+
+extension SimulationConfig.Population {
+  fileprivate static var blank: Self { Self(name: "", strategy: "", count: 0) }
+
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("name", \.name, .text, isRequired: true, "a name of its own"),
+      ConfigurationKey("strategy", \.strategy, .text, isRequired: true, "what its agents do"),
+      ConfigurationKey("count", \.count, .whole, isRequired: true, "agents, spread evenly over the symbols"),
+      ConfigurationKey("symbols", \.symbols, .symbolChoice, "which symbols they trade, one each"),
+      ConfigurationKey("cash", \.cash, .distribution, "dollars an agent starts with"),
+      ConfigurationKey("shares", \.shares, .distribution, "shares of its symbol an agent starts with"),
+      ConfigurationKey("parameters", \.parameters, .parameters, "of the strategy; those not named keep its standard"),
+    ]
+  }
+}
+
+extension ParallelizationConfig {
+  static var keys: [ConfigurationKey<Self>] {
+    ParallelToggle.allCases.map { ConfigurationKey($0.name, \.[$0], .flag, "share this phase between workers") }
+  }
+}
+
+extension SimulationConfig.Storage {
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("path", \.path, .optionalText("a file name, or null"), "SQLite file; null stores nothing"),
+      ConfigurationKey("trade_log", \.tradeLog, .tradeLog, "all trades, every N-th, or none"),
+      ConfigurationKey(
+        "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks the stored candles cover, ascending"),
+      ConfigurationKey(
+        "snapshot_interval", \.snapshotInterval, .whole, "ticks between portfolio snapshots; 0: only at the end"),
+    ]
+  }
+}
+
+// MARK: - Values of this format alone
+
+extension ConfigurationCodec<SimulationConfig.SymbolChoice> {
+  /// `"all"` or a list of names.
+  static var symbolChoice: Self {
+    let expected = "\"all\" or a list of symbol names"
+    let names = ConfigurationCodec<[String]>.list(.text)
+    return Self(
+      expected: expected,
+      read: { node, path, reading in
+        switch node.value {
+        case .string("all"): return .all
+        case .array: return names.read(node, path, &reading).map { .named($0) }
+        default:
+          reading.wrongType(node, path, expected)
+          return nil
+        }
+      },
+      write: { choice in
+        switch choice {
+        case .all: .string("all")
+        case .named(let chosen): names.write(chosen)
+        }
+      })
+  }
+}
+
+extension ConfigurationCodec<[SimulationConfig.Parameter]> {
+  /// An object whose keys are the strategy's business: they are checked when the strategy is known.
+  static var parameters: Self {
+    let expected = "an object: { parameter: distribution, … }"
+    return Self(
+      expected: expected,
+      read: { node, path, reading in
+        guard case .object(let members) = node.value else {
+          reading.wrongType(node, path, expected)
+          return nil
+        }
+        return members.compactMap { member in
+          let path = path.key(member.key)
+          reading.remember(path, at: member.node.place)
+          return ConfigurationCodec<Distribution>.distribution.read(member.node, path, &reading).map {
+            SimulationConfig.Parameter(name: member.key, distribution: $0)
+          }
+        }
+      },
+      write: { parameters in
+        .object(parameters.map { JSON5Member($0.name, ConfigurationCodec<Distribution>.distribution.write($0.distribution)) })
+      })
+  }
+}
+
+extension ConfigurationCodec<SimulationConfig.TradeLog> {
+  static var tradeLog: Self {
+    let expected = "\"rows\", \"sampled:N\" with N from 1, or \"off\""
+    return Self(
+      expected: expected,
+      read: { node, path, reading in
+        guard case .string(let text) = node.value else {
+          reading.wrongType(node, path, expected)
+          return nil
+        }
+        if let log = SimulationConfig.TradeLog(text) { return log }
+        reading.add(path, .notAllowed(found: node.value.found, allowed: expected), at: node.place)
+        return nil
+      },
+      write: { .string($0.description) })
+  }
+}
+
+extension SimulationConfig.TradeLog: LosslessStringConvertible {
+  /// As files and `--trade-log` write it. Nil when it is none of the three.
+  public init?(_ description: String) {
+    switch description {
+    case "rows": self = .rows
+    case "off": self = .off
+    default:
+      guard description.hasPrefix("sampled:"), let every = Int(description.dropFirst("sampled:".count)), every >= 1
+      else { return nil }
+      self = .sampled(every: every)
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .rows: "rows"
+    case .sampled(let every): "sampled:\(every)"
+    case .off: "off"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// The same market with another number of agents.
+extension SimulationConfig {
+  /// All populations in the same proportions, `agents` in all.
+  ///
+  /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier population on
+  /// a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are, for
+  /// ``problems(registry:)`` to name.
+  ///
+  /// - Parameter agents: at least 0.
+  public func scaled(toAgents agents: Int) -> SimulationConfig {
+    let counts = populations.map(\.count)
+    let total = counts.reduce(Int128(0)) { $0 + Int128($1) }
+    guard total > 0, counts.allSatisfy({ $0 >= 0 }) else { return self }
+
+    let parts = counts.map { (Int128($0) * Int128(agents)).quotientAndRemainder(dividingBy: total) }
+    let left = agents - parts.reduce(0) { $0 + Int($1.quotient) }
+    let byRemainder = parts.indices.sorted { a, b in
+      parts[a].remainder != parts[b].remainder ? parts[a].remainder > parts[b].remainder : a < b
+    }
+    let raised = Set(byRemainder.prefix(left))
+    var config = self
+    for index in parts.indices {
+      config.populations[index].count = Int(parts[index].quotient) + (raised.contains(index) ? 1 : 0)
+    }
+    return config
+  }
+}

@@ -1,0 +1,85 @@
+import SimAgents
+import SimParallel
+
+/// A run as a configuration file describes it, defaults filled in, nothing checked yet.
+///
+/// The members are the file's keys in snake_case, and the sections are the file's objects. `SimulationRules` is the checked
+/// form; the engine accepts nothing less.
+public struct SimulationConfig: Sendable, Equatable {
+  public var run = Run()
+  public var market = Market()
+  public var symbols: [Symbol] = []
+  public var populations: [Population] = []
+  public var parallel = ParallelizationConfig.allParallel
+  public var storage = Storage()
+
+  public init() {}
+
+  /// `run: { … }`
+  public struct Run: Sendable, Equatable {
+    public var ticks = 10_000  // at least 1
+    public var seed: UInt64 = 42
+    public var workers = 0  // 0: one per core
+    public var checkInvariants = false
+    public init() {}
+  }
+
+  /// `market: { … }`
+  public struct Market: Sendable, Equatable {
+    public var mechanism = "call"  // "call"
+    public var tickSize = 0.01  // dollars, a multiple of 0.0001
+    public var candleTimeframes = [4]  // ticks, ascending; the first is the agents' own
+    public init() {}
+  }
+
+  /// An entry of `symbols: [ … ]`
+  public struct Symbol: Sendable, Equatable {
+    public var name: String
+    public var sector: String
+    public var initialPrice: Double  // dollars, on the tick grid
+    public init(name: String, sector: String, initialPrice: Double) {
+      (self.name, self.sector, self.initialPrice) = (name, sector, initialPrice)
+    }
+  }
+
+  /// An entry of `populations: [ … ]`
+  public struct Population: Sendable, Equatable {
+    public var name: String
+    public var strategy: String
+    public var count: Int
+    public var symbols = SymbolChoice.all
+    public var cash = Distribution.constant(100_000)  // dollars
+    public var shares = Distribution.constant(0)  // of the agent's own symbol
+    public var parameters: [Parameter] = []  // in file order; those not named keep the strategy's standard
+    public init(name: String, strategy: String, count: Int) {
+      (self.name, self.strategy, self.count) = (name, strategy, count)
+    }
+  }
+
+  public enum SymbolChoice: Sendable, Equatable {
+    case all
+    case named([String])
+  }
+
+  public struct Parameter: Sendable, Equatable {
+    public var name: String
+    public var distribution: Distribution
+    public init(name: String, distribution: Distribution) { (self.name, self.distribution) = (name, distribution) }
+  }
+
+  /// `storage: { … }`
+  public struct Storage: Sendable, Equatable {
+    public var path: String?  // nil: nothing is stored
+    public var tradeLog = TradeLog.rows
+    public var candleTimeframes = [100, 300, 3_600]  // ticks, ascending
+    public var snapshotInterval = 1_000  // ticks between portfolio snapshots; 0: only at the end
+    public init() {}
+  }
+
+  /// Which trades are stored: `"rows"`, `"sampled:N"` or `"off"`.
+  public enum TradeLog: Sendable, Equatable {
+    case rows
+    case sampled(every: Int)
+    case off
+  }
+}

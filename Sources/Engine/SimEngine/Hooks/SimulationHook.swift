@@ -1,0 +1,99 @@
+import SimAgents
+import SimMarket
+import SimTrace
+import SimTypes
+
+/// Watches a run without being able to change it. Called on one thread, in registration order.
+///
+/// A hook sees the engine's own columns, borrowed: what it wants to keep beyond the call it copies. Attaching or removing
+/// hooks never changes a result.
+public protocol SimulationHook: AnyObject {
+  var name: String { get }
+
+  /// Once, before the first tick.
+  func runStarts(_ run: RunContext) throws
+  /// After every tick.
+  func tickEnds(_ frame: borrowing TickFrame) throws
+  /// Once, whatever happened: the run was completed, interrupted, or failed (also by a hook's own error).
+  func runEnds(_ end: RunEnd) throws
+}
+
+extension SimulationHook {
+  public func runStarts(_ run: RunContext) throws {}
+  public func tickEnds(_ frame: borrowing TickFrame) throws {}
+  public func runEnds(_ end: RunEnd) throws {}
+}
+
+/// What is known before the first tick.
+public struct RunContext: Sendable {
+  public let rules: SimulationRules
+  public let accounts: AccountView  // as spawned
+  /// Shares of each symbol that all accounts together own: the issue.
+  public let issued: [Int64]
+  /// Cash of all accounts at the start, 1/10,000 dollar.
+  public let cash: Int64
+
+  /// The agents' account rows, with what they are.
+  public func population(ofAgent row: Int) -> PopulationPlan {
+    guard let found = rules.populations.first(where: { $0.rows.contains(row) }) else {
+      preconditionFailure("row \(row) of \(rules.agentCount) agents")
+    }
+    return found
+  }
+}
+
+/// The world at the end of a tick, borrowed.
+public struct TickFrame: ~Copyable {
+  public let tick: UInt32
+  public let rules: SimulationRules
+  public let symbols: SymbolView
+  public let tape: TapeView
+  public let candles: CandleView
+  public let accounts: AccountView
+  public let risk: RiskView
+  public let counts: TickCounts  // of this tick
+  public let totals: TickCounts  // since the start
+  public let trace: PhaseTrace  // up to and including this tick, hooks excluded for the tick under way
+}
+
+/// How much happened.
+public struct TickCounts: Sendable, Equatable {
+  public var orders = 0  // accepted
+  public var rejected = SIMD8<Int>()  // by RejectReason.rawValue
+  public var filledOrders = 0  // at least in part
+  public var trades = 0
+  public var volume: Int64 = 0  // shares
+  public var woken = 0  // tier-2 agents
+
+  public init() {}
+
+  public var ordersRejected: Int { rejected.wrappedSum() }
+
+  public mutating func add(_ other: TickCounts) {
+    orders += other.orders
+    rejected &+= other.rejected
+    filledOrders += other.filledOrders
+    trades += other.trades
+    volume += other.volume
+    woken += other.woken
+  }
+}
+
+/// How a run ended.
+public struct RunEnd: Sendable {
+  public enum Outcome: String, Sendable {
+    case completed
+    case interrupted  // somebody asked it to stop
+    case failed
+  }
+
+  public let outcome: Outcome
+  public let ticks: Int  // completed
+  public let totals: TickCounts
+  public let stateHash: UInt64
+  public let trace: PhaseTrace
+  public let candles: CandleView  // unfinished ones included
+  public let symbols: SymbolView
+  public let accounts: AccountView
+  public let risk: RiskView
+}

@@ -1,0 +1,113 @@
+import SimParallel
+import SimTrace
+
+/// The tick table turned into steps: which phases share a region, who meets where.
+///
+/// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a toggle
+/// that differs splits them, and nothing else changes. With everything parallel a tick is four regions:
+///
+///     collect + validate ▸ (assign places) ▸ sort ▸ auction + trades + candles ▸ notify + risk
+struct Pipeline {
+  enum Step {
+    case region(Int, phases: [Phase])
+    case once(Phase, @Sendable () -> Void)
+  }
+
+  let steps: [Step]
+  let team: WorkerTeam
+
+  /// Agents below which sharing a region costs more than it gains; such regions run on the leading thread.
+  static let defaultGrain = 4_096
+
+  init(_ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int) {
+    let world = phases.world
+    let isWorthSharing = world.rules.agentCount >= grain
+    var builder = Builder(
+      parallel: isWorthSharing ? parallel : .allSequential, chunkCount: world.grid.count,
+      blockCount: phases.symbolBlocks.count)
+    builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
+    builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
+    builder.once(.orderValidation) { world.boxes.assignPlaces() }
+    builder.add(.orderValidation) { _, chunk in phases.sort(chunk: chunk) }
+    builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
+    builder.add(.tradeUpdates) { _, block in phases.updateTrades(block: block) }
+    builder.add(.candleUpdates) { _, block in phases.updateCandles(block: block) }
+    builder.add(.fillNotifications) { _, chunk in phases.notify(chunk: chunk) }
+    builder.add(.riskTracking) { _, chunk in phases.trackRisk(chunk: chunk) }
+    builder.closeRegion()
+    steps = builder.steps
+    team = WorkerTeam(workers: workers, regions: builder.regions)
+  }
+
+  /// Runs one tick's steps and books their wall time in `trace`.
+  func run(_ leader: borrowing WorkerTeam.Leader, trace: inout PhaseTrace) {
+    leader.resetBusy()
+    for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
+    for step in steps {
+      switch step {
+      case .once(let phase, let body):
+        let start = MonotonicClock.nanoseconds()
+        body()
+        trace.add(phase: phase.rawValue, nanoseconds: MonotonicClock.nanoseconds() - start)
+      case .region(let region, let phases):
+        let wall = leader.run(region)
+        book(wall, phases, leader, &trace)
+      }
+    }
+  }
+
+  /// Wall time of a fused region is split by the time its workers were busy with each phase.
+  private func book(
+    _ wall: UInt64, _ phases: [Phase], _ leader: borrowing WorkerTeam.Leader, _ trace: inout PhaseTrace
+  ) {
+    guard phases.count > 1 else { return trace.add(phase: phases[0].rawValue, nanoseconds: wall) }
+    var busy: UInt64 = 0
+    for phase in phases { busy += leader.busyNanoseconds(phase: phase.rawValue) }
+    guard busy > 0 else { return trace.add(phase: phases[0].rawValue, nanoseconds: wall) }
+    var left = wall
+    for phase in phases.dropLast() {
+      let share = UInt64(Double(wall) * Double(leader.busyNanoseconds(phase: phase.rawValue)) / Double(busy))
+      trace.add(phase: phase.rawValue, nanoseconds: min(share, left))
+      left -= min(share, left)
+    }
+    trace.add(phase: phases[phases.count - 1].rawValue, nanoseconds: left)
+  }
+
+  /// Collects phases until one does not fit the region under way.
+  private struct Builder {
+    let parallel: ParallelizationConfig
+    let chunkCount: Int
+    let blockCount: Int
+    var steps: [Step] = []
+    var regions: [Region] = []
+    private var open: [(phase: Phase, body: @Sendable (Int, Int) -> Void)] = []
+
+    init(parallel: ParallelizationConfig, chunkCount: Int, blockCount: Int) {
+      (self.parallel, self.chunkCount, self.blockCount) = (parallel, chunkCount, blockCount)
+    }
+
+    mutating func add(_ phase: Phase, _ body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void) {
+      if let last = open.last, last.phase.domain != phase.domain || isParallel(last.phase) != isParallel(phase) {
+        closeRegion()
+      }
+      open.append((phase, body))
+    }
+
+    mutating func once(_ phase: Phase, _ body: @escaping @Sendable () -> Void) {
+      closeRegion()
+      steps.append(.once(phase, body))
+    }
+
+    mutating func closeRegion() {
+      guard let first = open.first else { return }
+      steps.append(.region(regions.count, phases: open.map(\.phase)))
+      regions.append(
+        Region(
+          itemCount: first.phase.domain == .chunks ? chunkCount : blockCount, isParallel: isParallel(first.phase),
+          stages: open.map { Region.Stage(phase: $0.phase.rawValue, body: $0.body) }))
+      open = []
+    }
+
+    private func isParallel(_ phase: Phase) -> Bool { phase.toggle.map { parallel[$0] } ?? false }
+  }
+}

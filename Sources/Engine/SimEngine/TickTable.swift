@@ -1,0 +1,60 @@
+import SimParallel
+
+/// One tick, as a table. The order of the cases is the order of execution; the table drives execution, timing, the columns
+/// of `timings.csv`, the toggles and the documentation.
+public enum Phase: Int, CaseIterable, Sendable {
+  case agentCollection
+  case orderValidation
+  case auctions
+  case tradeUpdates
+  case candleUpdates
+  case fillNotifications
+  case riskTracking
+  case hooks
+
+  /// What a phase's independent items are.
+  public enum Domain: String, Sendable {
+    case chunks  // runs of agents, ``ChunkGrid``
+    case symbols  // blocks of neighbouring symbols
+    case once  // the leading thread alone
+  }
+
+  /// The spelling in files and tables: `agent_collection`.
+  public var name: String { toggle?.name ?? "hooks" }
+
+  /// The toggle that makes the phase parallel; nil for a phase that never is.
+  public var toggle: ParallelToggle? {
+    switch self {
+    case .agentCollection: .agentCollection
+    case .orderValidation: .orderValidation
+    case .auctions: .auctions
+    case .tradeUpdates: .tradeUpdates
+    case .candleUpdates: .candleUpdates
+    case .fillNotifications: .fillNotifications
+    case .riskTracking: .riskTracking
+    case .hooks: nil
+    }
+  }
+
+  public var domain: Domain {
+    switch self {
+    case .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
+    case .auctions, .tradeUpdates, .candleUpdates: .symbols
+    case .hooks: .once
+    }
+  }
+
+  /// What it does, in a line.
+  public var summary: String {
+    switch self {
+    case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
+    case .orderValidation: "each order is checked and reserves cash or shares, then all are sorted by symbol"
+    case .auctions: "each symbol finds its price and allocates its trades"
+    case .tradeUpdates: "last price, volume, imbalance and the tape's fingerprint"
+    case .candleUpdates: "every timeframe's candle grows, and closes when its time is up"
+    case .fillNotifications: "reservations end, fills change cash, shares and realised profit"
+    case .riskTracking: "every account is marked to market: equity, return moments, peak, drawdown"
+    case .hooks: "observers see the tick"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import SimAgents
+import SimColumns
+import SimMarket
+import SimRandom
+import SimTypes
+
+/// Everything a run consists of: all columns, allocated once. Phases borrow views of it.
+final class World: Sendable {
+  let rules: SimulationRules
+  let grid: ChunkGrid
+  let decisionChunks: [DecisionChunk]  // one per chunk of the grid
+  let strategies: [any StrategyTable]  // one per population
+
+  private let accountTable: AccountTable
+  private let riskTable: RiskTable
+  private let symbolTable: SymbolTable
+  private let candleBank: CandleBank
+  private let orderBoxes: OrderBoxes
+  private let tapeTable: Tape
+  private let rejectedColumn: Column<Int32>
+  private let filledColumn: Column<Int32>
+
+  let accounts: AccountView
+  let risk: RiskView
+  let symbols: SymbolView
+  let candles: CandleView
+  let boxes: OrderBoxView
+  let tape: TapeView
+  let rejected: ColumnView<Int32>  // row = chunk · reasons + reason, of the tick under way
+  let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
+
+  let auctionPriority: StreamKey
+  /// Most orders of one tick, so also of one symbol.
+  let orderCapacity: Int
+  let issued: [Int64]  // shares of each symbol
+  let startCash: Int64
+
+  init(_ rules: SimulationRules) {
+    self.rules = rules
+    let placement = MemoryPlacement.spread(over: .ofThisMachine)
+    let populations = rules.populations
+    let grid = ChunkGrid(runLengths: populations.map(\.rows.count))
+    self.grid = grid
+    decisionChunks = grid.chunks.map { chunk in
+      let population = populations[chunk.run]
+      return DecisionChunk(
+        rows: chunk.rows, segments: population.segments(in: chunk.rows), firstRow: population.rows.lowerBound)
+    }
+    strategies = populations.map { population in
+      guard let table = rules.registry[population.schema.name] else {
+        preconditionFailure("the rules were made with this registry")
+      }
+      return table.init(population, seed: rules.seed, placement: placement)
+    }
+
+    let initialTicks = rules.symbols.map(\.initialTicks)
+    accountTable = AccountTable(count: rules.agentCount, placement: placement)
+    riskTable = RiskTable(count: rules.agentCount, placement: placement)
+    symbolTable = SymbolTable(initialTicks: initialTicks, tickSize: rules.tickSize)
+    candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
+    let capacities = grid.chunks.map { $0.rows.count * populations[$0.run].schema.ordersPerTickMax }
+    orderBoxes = OrderBoxes(capacities: capacities, symbolCount: initialTicks.count, placement: placement)
+    orderCapacity = orderBoxes.view.agent.count
+    tapeTable = Tape(capacity: orderCapacity, symbolCount: initialTicks.count)
+    rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
+    filledColumn = Column(count: grid.count, filledWith: 0)
+    (accounts, risk, symbols) = (accountTable.view, riskTable.view, symbolTable.view)
+    (candles, boxes, tape) = (candleBank.view, orderBoxes.view, tapeTable.view)
+    (rejected, filledOrders) = (rejectedColumn.view, filledColumn.view)
+    auctionPriority = StreamKey(seed: rules.seed, purpose: .auctionPriority)
+
+    (issued, startCash) = Self.spawn(rules, accountTable.view, riskTable.view)
+  }
+
+  /// Gives every agent its cash and shares. Shares given out are issued at the initial price, which is also their cost.
+  private static func spawn(
+    _ rules: SimulationRules, _ accounts: AccountView, _ risk: RiskView
+  ) -> (issued: [Int64], cash: Int64) {
+    var issued = [Int64](repeating: 0, count: rules.symbols.count)
+    var total: Int64 = 0
+    for population in rules.populations {
+      let draws = SpawnDraws(seed: rules.seed, population: population)
+      for segment in population.segments {
+        let price = rules.tickSize.price(rules.symbols[segment.symbol].initialTicks).raw
+        for row in segment.rows {
+          let shares = Int64(draws.shares(row: row))
+          let cash = draws.cash(row: row).raw
+          accounts.symbol[row] = Int32(segment.symbol)
+          accounts.quantity[row] = Int32(shares)
+          accounts.cost[row] = shares * price
+          accounts.cash[row] = cash
+          issued[segment.symbol] += shares
+          total += cash
+          let equity = Double(cash + shares * price)
+          risk.equity[row] = equity
+          risk.peak[row] = equity
+        }
+      }
+    }
+    return (issued, total)
+  }
+
+  /// Bytes of all columns, divided by the agents.
+  var bytesPerAgent: Int {
+    let perAccount = MemoryLayout<Int64>.size * 4 + MemoryLayout<Int32>.size * 6
+    let perRisk = MemoryLayout<Double>.size * 4 + MemoryLayout<Float>.size * 3
+    let perOrder = MemoryLayout<Int32>.size * (8 + 3)
+    let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
+    return rules.agentCount == 0
+      ? 0
+      : perAccount + perRisk + (orderCapacity * perOrder + strategyBytes) / rules.agentCount
+  }
+}

@@ -1,0 +1,170 @@
+import SimEngine
+import SimTypes
+
+/// Checks after every tick that nothing was created, lost or mistreated: see ``Invariant`` for the list. All arithmetic is
+/// exact, in integers.
+///
+/// Each column is walked once, summing its rows and laying their bits over each other; only when that shows a fault are
+/// rows looked at one by one to name the first.
+///
+/// - Throws: ``InvariantViolation``, the first broken invariant in the list's order, which ends the run.
+/// - Complexity: reads 36 bytes an agent and 12 a trade, about 0.2 ms a tick for 100,000 agents; no allocation.
+public final class InvariantWatch: SimulationHook {
+  public let name = "invariants"
+  /// Ticks that were checked and found right.
+  public private(set) var ticksChecked = 0
+
+  private var cash: Int64 = 0
+  private var issued: [Int64] = []
+  private var held: [Int64] = []  // shares found this tick; row = symbol
+  private var runs: [(symbol: Int, rows: Range<Int>)] = []  // neighbouring accounts that trade one symbol
+
+  public init() {}
+
+  public func runStarts(_ run: RunContext) {
+    (cash, issued, ticksChecked) = (run.cash, run.issued, 0)
+    held = issued.map { _ in 0 }
+    runs = []
+    let symbols = run.accounts.symbol
+    for row in 0..<symbols.count {
+      let symbol = Int(symbols[row])
+      if let last = runs.indices.last, runs[last].symbol == symbol {
+        runs[last].rows = runs[last].rows.lowerBound..<row + 1
+      } else {
+        runs.append((symbol, row..<row + 1))
+      }
+    }
+  }
+
+  public func tickEnds(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    try checkCash(frame)
+    try checkShares(frame)
+    try checkReservations(frame)
+    try checkCounts(frame)
+    try checkTape(frame)
+    ticksChecked += 1
+  }
+
+  // MARK: - Accounts
+
+  private func checkCash(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    let column = frame.accounts.cash
+    let found = ColumnScan(column, 0..<column.count)
+    try expect(.cashConserved, frame.tick, found.sum, is: cash)
+    if found.bits < 0, let row = (0..<column.count).first(where: { column[$0] < 0 }) {
+      throw violation(.cashNotNegative, frame, row: row, expected: .atLeast(0), found: column[row])
+    }
+  }
+
+  private func checkShares(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    let column = frame.accounts.quantity
+    var bits: Int32 = 0
+    for symbol in held.indices { held[symbol] = 0 }
+    for run in runs {
+      let found = ColumnScan(column, run.rows)
+      held[run.symbol] += found.sum
+      bits |= found.bits
+    }
+    for symbol in held.indices {
+      try expect(.sharesConserved, frame.tick, held[symbol], is: issued[symbol], frame.rules.symbols[symbol].name)
+    }
+    if bits < 0, let row = (0..<column.count).first(where: { column[$0] < 0 }) {
+      throw violation(.sharesNotNegative, frame, row: row, expected: .atLeast(0), found: Int64(column[row]))
+    }
+  }
+
+  private func checkReservations(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    let (cash, shares) = (frame.accounts.reservedCash, frame.accounts.reservedShares)
+    let rows = 0..<frame.accounts.count
+    if ColumnScan(cash, rows).bits != 0, let row = rows.first(where: { cash[$0] != 0 }) {
+      throw violation(.noCashReserved, frame, row: row, expected: .exactly(0), found: cash[row])
+    }
+    if ColumnScan(shares, rows).bits != 0, let row = rows.first(where: { shares[$0] != 0 }) {
+      throw violation(.noSharesReserved, frame, row: row, expected: .exactly(0), found: Int64(shares[row]))
+    }
+  }
+
+  // MARK: - Counts
+
+  private func checkCounts(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    let rows = 0..<frame.accounts.count
+    let (orders, filled) = (Int64(frame.totals.orders), Int64(frame.totals.filledOrders))
+    try expect(.ordersCounted, frame.tick, orders, is: ColumnScan(frame.accounts.orders, rows).sum)
+    let rejected = Int64(frame.totals.ordersRejected)
+    try expect(.rejectionsCounted, frame.tick, rejected, is: ColumnScan(frame.accounts.rejected, rows).sum)
+    try expect(.fillsCounted, frame.tick, filled, is: ColumnScan(frame.accounts.fills, rows).sum)
+    guard filled <= orders else {
+      throw InvariantViolation(.fillsWithinOrders, tick: frame.tick, expected: .atMost(orders), found: filled)
+    }
+    guard frame.counts.filledOrders <= frame.counts.orders else {
+      throw InvariantViolation(
+        .fillsWithinOrders, tick: frame.tick, expected: .atMost(Int64(frame.counts.orders)),
+        found: Int64(frame.counts.filledOrders))
+    }
+  }
+
+  // MARK: - Tape
+
+  private func checkTape(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    let (tape, volumes) = (frame.tape, frame.symbols.volume)
+    var trades: Int64 = 0
+    var total: Int64 = 0
+    for symbol in 0..<frame.symbols.count {
+      let rows = tape.rows(ofSymbol: symbol)
+      var volume: Int64 = 0
+      for row in rows {
+        try checkTrade(frame, symbol: symbol, row: row)
+        volume += Int64(tape.quantity[row])
+      }
+      try expect(.volumeMatchesTrades, frame.tick, volumes[symbol], is: volume, frame.rules.symbols[symbol].name)
+      trades += Int64(rows.count)
+      total += volume
+    }
+    try expect(.tradesCounted, frame.tick, Int64(frame.counts.trades), is: trades)
+    try expect(.volumeCounted, frame.tick, frame.counts.volume, is: total)
+  }
+
+  private func checkTrade(_ frame: borrowing TickFrame, symbol: Int, row: Int) throws(InvariantViolation) {
+    let tape = frame.tape
+    let (quantity, price) = (tape.quantity[row], tape.price[symbol])
+    let (buyer, seller) = (tape.buyer[row], tape.seller[row])
+    let agents = Int32(truncatingIfNeeded: frame.accounts.count)
+    let exist = buyer >= 0 && buyer < agents && seller >= 0 && seller < agents
+    if quantity >= 1, price >= 1, exist, buyer != seller { return }
+
+    func fault(_ invariant: Invariant, _ expected: InvariantViolation.Expected, _ found: Int32) -> InvariantViolation {
+      var fault = violation(invariant, frame, row: Int(buyer), expected: expected, found: Int64(found))
+      fault.symbol = frame.rules.symbols[symbol].name
+      return fault
+    }
+    if quantity < 1 { throw fault(.tradeQuantityPositive, .atLeast(1), quantity) }
+    if price < 1 { throw fault(.tradePriceOnGrid, .atLeast(1), price) }
+    for party in [buyer, seller] {
+      if party < 0 { throw fault(.tradePartiesExist, .atLeast(0), party) }
+      if party >= agents { throw fault(.tradePartiesExist, .atMost(Int64(agents) - 1), party) }
+    }
+    throw fault(.tradePartiesDiffer, .anythingBut(Int64(buyer)), seller)
+  }
+
+  // MARK: - Saying so
+
+  private func expect(
+    _ invariant: Invariant, _ tick: UInt32, _ found: Int64, is expected: Int64,
+    _ symbol: @autoclosure () -> String? = nil
+  ) throws(InvariantViolation) {
+    guard found != expected else { return }
+    throw InvariantViolation(invariant, tick: tick, symbol: symbol(), expected: .exactly(expected), found: found)
+  }
+
+  /// A violation by the agent in account row `row`, with its symbol if there is such an agent.
+  private func violation(
+    _ invariant: Invariant, _ frame: borrowing TickFrame, row: Int, expected: InvariantViolation.Expected, found: Int64
+  ) -> InvariantViolation {
+    guard row >= 0 && row < frame.accounts.count else {
+      return InvariantViolation(invariant, tick: frame.tick, expected: expected, found: found)
+    }
+    let symbol = frame.rules.symbols[Int(frame.accounts.symbol[row])].name
+    return InvariantViolation(
+      invariant, tick: frame.tick, symbol: symbol, agent: AgentID(row: row), expected: expected, found: found)
+  }
+}

@@ -1,0 +1,130 @@
+import SimEngine
+import SimParallel
+import SimTypes
+
+/// What a run was and what came of it: the content of `summary.json`.
+///
+/// Everything is a count, a text, or a quotient of counts, so no number in it can fail to be finite.
+public struct RunSummary: Sendable {
+  /// Changes when a key changes its meaning or goes away; a new key alone does not change it.
+  public static let schemaVersion: Int64 = 1
+
+  /// What the engine cannot know about the run it made.
+  public struct Circumstances: Sendable {
+    public var version: String  // of the program
+    public var build: String  // compiler settings, for example the instruction set
+    public var configHash: String
+    public var wallNanoseconds: UInt64  // from the first tick to the last
+    public var bytesPerAgent: Int  // all columns counted
+    public var poolSize: Int  // agents drawn from the background pool instead of being simulated one by one
+    public var peakResidentBytes: UInt64?
+    public var machine: MachineInfo
+
+    public init(
+      version: String, build: String, configHash: String, wallNanoseconds: UInt64, bytesPerAgent: Int,
+      poolSize: Int = 0, peakResidentBytes: UInt64? = MachineInfo.peakResidentBytes(),
+      machine: MachineInfo = .ofThisMachine()
+    ) {
+      (self.version, self.build, self.configHash) = (version, build, configHash)
+      (self.wallNanoseconds, self.bytesPerAgent, self.poolSize) = (wallNanoseconds, bytesPerAgent, poolSize)
+      (self.peakResidentBytes, self.machine) = (peakResidentBytes, machine)
+    }
+  }
+
+  public let rules: SimulationRules
+  public let end: RunEnd
+  public let circumstances: Circumstances
+
+  public init(_ rules: SimulationRules, _ end: RunEnd, _ circumstances: Circumstances) {
+    (self.rules, self.end, self.circumstances) = (rules, end, circumstances)
+  }
+
+  public var wallSeconds: Double { Double(circumstances.wallNanoseconds) / 1e9 }
+  /// 0 when no time has passed.
+  public var ticksPerSecond: Double { perSecond(end.ticks) }
+
+  /// Individually simulated agents of tier 1 or 2.
+  public func agents(ofTier tier: Int) -> Int {
+    rules.populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.rows.count : 0) }
+  }
+
+  /// The fingerprint of accounts, positions and trades, as 16 hexadecimal digits.
+  public var stateHash: String {
+    let digits = String(end.stateHash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Refused orders, one entry for every reason, in the order of ``RejectReason``.
+  public var rejectedByReason: [(name: String, count: Int)] {
+    RejectReason.allCases.map { ($0.name, end.totals.rejected[$0.rawValue]) }
+  }
+
+  func perSecond(_ count: Int) -> Double { wallSeconds == 0 ? 0 : Double(count) / wallSeconds }
+
+  // MARK: - As a file
+
+  /// The text of `summary.json`: keys in a fixed order, one a line, ending in a line end.
+  public var json: String { document.text() + "\n" }
+
+  /// Writes `summary.json`, all of it or nothing: a reader never meets half a file.
+  public func write(to path: String) throws(ReportError) {
+    try OutputFile.replace(path, with: json)
+  }
+
+  private var document: JSONValue {
+    let facts = circumstances
+    return .object([
+      ("schema_version", .integer(Self.schemaVersion)),
+      ("version", .string(facts.version)),
+      ("seed", .unsigned(rules.seed)),
+      ("config_hash", .string(facts.configHash)),
+      ("state_hash", .string(stateHash)),
+      ("outcome", .string(end.outcome.rawValue)),
+      ("ticks", count(end.ticks)),
+      ("wall_seconds", real(wallSeconds)),
+      ("ticks_per_second", real(ticksPerSecond)),
+      ("agents", count(rules.agentCount)),
+      ("tier1_agents", count(agents(ofTier: 1))),
+      ("tier2_agents", count(agents(ofTier: 2))),
+      ("pool_size", count(facts.poolSize)),
+      ("symbols", count(rules.symbols.count)),
+      ("orders", count(end.totals.orders)),
+      ("orders_rejected", count(end.totals.ordersRejected)),
+      ("rejected_by_reason", .object(rejectedByReason.map { ($0.name, count($0.count)) })),
+      ("orders_filled", count(end.totals.filledOrders)),
+      ("trades", count(end.totals.trades)),
+      ("volume", .integer(end.totals.volume)),
+      ("woken", count(end.totals.woken)),
+      ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
+      ("bytes_per_agent", count(facts.bytesPerAgent)),
+      ("workers", count(rules.workers)),
+      ("parallel", .object(ParallelToggle.allCases.map { ($0.name, .boolean(rules.parallel[$0])) })),
+      ("phases", .object(end.trace.names.indices.map { (end.trace.names[$0], phase($0)) })),
+      (
+        "machine",
+        .object([
+          ("cpu", .string(facts.machine.cpu)),
+          ("cores", count(facts.machine.cores)),
+          ("memory_bytes", .unsigned(facts.machine.memoryBytes)),
+          ("build", .string(facts.build)),
+        ])
+      ),
+    ])
+  }
+
+  private func phase(_ row: Int) -> JSONValue {
+    let durations = end.trace.phases[row]
+    return .object([
+      ("total_ms", real(Double(durations.total) / 1e6)),
+      ("mean_us", real(durations.mean / 1e3)),
+      ("p50_us", real(Double(durations.percentile(0.5)) / 1e3)),
+      ("p99_us", real(Double(durations.percentile(0.99)) / 1e3)),
+      ("share", real(end.trace.share(ofPhase: row))),
+    ])
+  }
+
+  private func count(_ count: Int) -> JSONValue { .integer(Int64(count)) }
+
+  /// Six decimals: nobody measures more, and the text stays short.
+  private func real(_ value: Double) -> JSONValue { .real((value * 1e6).rounded() / 1e6) }
+}

@@ -1,0 +1,196 @@
+import CSQLite
+import Foundation
+
+/// A connection to one database file: the only place that calls SQLite's C interface.
+///
+/// Why the `unsafe` calls below are safe:
+///
+/// 1. `handle` is what `sqlite3_open_v2` returned, open until `deinit`; a statement keeps its connection alive, and
+///    `sqlite3_close_v2` waits for statements that are finalised after it.
+/// 2. Neither class is `Sendable`, so the compiler keeps a connection and its statements on one thread at a time. That is
+///    all SQLite asks for in the multi-thread mode (`SQLITE_OPEN_NOMUTEX`) they are opened in. ``StorageWriter`` hands a
+///    connection over to its thread once, before the thread starts.
+/// 3. Texts are bound with `SQLITE_TRANSIENT`: SQLite copies them before the call returns, so no pointer outlives its
+///    call. Texts read from a column are copied before the statement moves on.
+@safe final class SQLiteConnection {
+  enum Access {
+    case readWrite  // made if it does not exist
+    case readOnly
+  }
+
+  let path: String
+  private let handle: OpaquePointer
+
+  /// - Parameter busyMilliseconds: how long to wait for another process that holds the lock before giving up.
+  init(path: String, access: Access, busyMilliseconds: Int32) throws(StorageError) {
+    let flags =
+      switch access {
+      case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .readOnly: SQLITE_OPEN_READONLY
+      }
+    var opened: OpaquePointer?
+    let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard let opened = unsafe opened else {
+      throw StorageError(.outOfMemory, path: path, code: SQLITE_NOMEM)
+    }
+    guard code == SQLITE_OK else {
+      let error = unsafe StorageError(sqlite: code, of: opened, path: path, sql: nil)
+      unsafe sqlite3_close_v2(opened)
+      throw error
+    }
+    self.path = path
+    unsafe handle = opened
+    unsafe sqlite3_busy_timeout(opened, busyMilliseconds)
+  }
+
+  deinit { unsafe sqlite3_close_v2(handle) }
+
+  /// Whether the file can only be read, whatever was asked for: SQLite falls back silently.
+  var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
+
+  /// Runs one or more statements and drops their rows.
+  func execute(_ sql: String) throws(StorageError) {
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(code, sql) }
+  }
+
+  func prepare(_ sql: String) throws(StorageError) -> SQLiteStatement {
+    var prepared: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK, let prepared = unsafe prepared else { throw error(code, sql) }
+    return unsafe SQLiteStatement(prepared, sql: sql, connection: self)
+  }
+
+  /// The first column of the first row; 0 when there is no row.
+  func integer(_ sql: String) throws(StorageError) -> Int64 {
+    let statement = try prepare(sql)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  /// All of `body`'s changes or, if it throws, none. Takes the write lock at once, so that waiting for it is all that can
+  /// fail because of other writers.
+  func transaction<Result>(_ body: () throws(StorageError) -> Result) throws(StorageError) -> Result {
+    try execute("BEGIN IMMEDIATE")
+    do throws(StorageError) {
+      let result = try body()
+      try execute("COMMIT")
+      return result
+    } catch {
+      // Some errors (a full disk among them) have rolled back already.
+      if unsafe sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+      throw error
+    }
+  }
+
+  /// The row number of the last row this connection inserted.
+  var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  fileprivate func error(_ code: Int32, _ sql: String) -> StorageError {
+    unsafe StorageError(sqlite: code, of: handle, path: path, sql: sql)
+  }
+}
+
+/// A prepared statement: bind the parameters (numbered from 1, they keep their values from run to run), then `run` or
+/// `step`.
+@safe final class SQLiteStatement {
+  private let handle: OpaquePointer
+  private let connection: SQLiteConnection
+  let sql: String
+
+  @unsafe fileprivate init(_ handle: OpaquePointer, sql: String, connection: SQLiteConnection) {
+    unsafe self.handle = handle
+    self.connection = connection
+    self.sql = sql
+  }
+
+  deinit { unsafe sqlite3_finalize(handle) }
+
+  func bind(_ value: Int64, at parameter: Int) throws(StorageError) {
+    try check(unsafe sqlite3_bind_int64(handle, Int32(parameter), value))
+  }
+
+  func bind(_ value: String, at parameter: Int) throws(StorageError) {
+    try check(unsafe sqlite3_bind_text(handle, Int32(parameter), value, -1, transient))
+  }
+
+  /// Text that is in UTF-8 already; at least one byte.
+  func bind(utf8 bytes: [UInt8], at parameter: Int) throws(StorageError) {
+    precondition(!bytes.isEmpty, "an empty text is bound as a string")
+    let code = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe sqlite3_bind_text(
+        handle, Int32(parameter), bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count), transient)
+    }
+    try check(code)
+  }
+
+  /// Runs a statement that gives no rows, and makes it ready for the next run.
+  func run() throws(StorageError) {
+    let code = unsafe sqlite3_step(handle)
+    guard code == SQLITE_DONE else {
+      let error = connection.error(code, sql)
+      unsafe sqlite3_reset(handle)
+      throw error
+    }
+    unsafe sqlite3_reset(handle)
+  }
+
+  /// Moves to the next row. False after the last one; the statement is then ready for another run.
+  func step() throws(StorageError) -> Bool {
+    let code = unsafe sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    let error = code == SQLITE_DONE ? nil : connection.error(code, sql)
+    unsafe sqlite3_reset(handle)
+    if let error { throw error }
+    return false
+  }
+
+  // Columns of the row it stands on, numbered from 0.
+
+  func integer(_ column: Int) -> Int64 { unsafe sqlite3_column_int64(handle, Int32(column)) }
+
+  func integerIfAny(_ column: Int) -> Int64? {
+    unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL ? nil : integer(column)
+  }
+
+  func text(_ column: Int) -> String { textIfAny(column) ?? "" }
+
+  func textIfAny(_ column: Int) -> String? {
+    guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else { return nil }
+    let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
+    return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  @inline(__always) private func check(_ code: Int32) throws(StorageError) {
+    guard code == SQLITE_OK else { throw connection.error(code, sql) }
+  }
+}
+
+/// `SQLITE_TRANSIENT`, a macro that Swift does not see: "copy the text now".
+private var transient: sqlite3_destructor_type { unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
+extension StorageError {
+  /// What SQLite's result code means to somebody who wants results on a disk.
+  @unsafe fileprivate init(sqlite code: Int32, of handle: OpaquePointer, path: String, sql: String?) {
+    let systemCode = unsafe sqlite3_system_errno(handle)
+    let problem: Problem =
+      switch code & 0xff {
+      case SQLITE_FULL: .diskFull
+      // The log's index file is grown by system calls of its own, which report a full disk as a failed operation.
+      case SQLITE_IOERR where systemCode == ENOSPC || systemCode == EDQUOT: .diskFull
+      case SQLITE_IOERR: .inputOutput
+      case SQLITE_READONLY: .readOnly
+      case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
+      case SQLITE_BUSY, SQLITE_LOCKED: .locked
+      case SQLITE_NOTADB: .notADatabase
+      case SQLITE_CORRUPT: .corrupt
+      case SQLITE_NOMEM: .outOfMemory
+      default: .rejected
+      }
+    var detail = unsafe String(cString: sqlite3_errmsg(handle))
+    // Opening leaves the reason ("permission denied", "no such file") with the system.
+    if problem == .cannotOpen, systemCode != 0 {
+      detail += unsafe ": " + String(cString: strerror(systemCode))
+    }
+    self.init(problem, path: path, code: code, detail: detail, sql: sql)
+  }
+}

@@ -1,0 +1,19 @@
+import SimRandom
+import Testing
+
+struct SplitMix64Tests {
+  @Test func theFirstFiveWordsAreThePublishedOnes() {
+    var random = SplitMix64(state: 1_234_567)
+    let expected: [UInt64] = [
+      6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423, 4_593_380_528_125_082_431,
+      16_408_922_859_458_223_821,
+    ]
+    #expect(expected.map { _ in random.next() } == expected)
+  }
+
+  @Test func mixIsOneToOneOnASample() {
+    let mixed = Set((0..<100_000).map { SplitMix64.mix(UInt64($0)) })
+    #expect(mixed.count == 100_000)
+    #expect(SplitMix64.mix(0) == 0)
+  }
+}
