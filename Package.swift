@@ -10,7 +10,7 @@ import PackageDescription
 let modules: [Module] = [
   Module(.base, 0, "SimTypes"),
   Module(.base, 0, "SimRandom"),
-  Module(.base, 1, "SimColumns", uses: ["SimTypes"], system: ["CNuma"]),
+  Module(.base, 1, "SimColumns", uses: ["SimTypes"], system: ["CNuma", "CPrefetch"]),
   Module(.base, 1, "SimTrace", uses: ["SimTypes"]),
   Module(.base, 2, "SimKernels", uses: ["SimTypes", "SimRandom", "SimColumns"]),
   Module(.base, 2, "SimParallel", uses: ["SimTypes", "SimColumns", "SimTrace"]),
@@ -36,6 +36,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CNuma", path: "Sources/Base/CNuma", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CPrefetch", path: "Sources/Base/CPrefetch"),
     .systemLibrary(
       name: "CSQLite", path: "Sources/Observers/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
   ] + Module.targets(modules) + [

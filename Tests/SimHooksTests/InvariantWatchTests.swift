@@ -39,10 +39,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
       world.accounts.quantity[8] = -2
     },
     Fault(.noCashReserved, symbol: "S2", agent: 7, .exactly(0), found: 5) { world, _ in
-      world.accounts.reservedCash[6] = 5
+      world.accounts.freeCash[6] -= 5
     },
     Fault(.noSharesReserved, symbol: "S0", agent: 1, .exactly(0), found: -1) { world, _ in
-      world.accounts.reservedShares[0] = -1
+      world.accounts.freeShares[0] += 1
     },
     Fault(.ordersCounted, .exactly(3), found: 4) { _, totals in totals.orders += 1 },
     Fault(.rejectionsCounted, .exactly(1), found: 0) { world, _ in world.accounts.rejected[4] = 1 },
@@ -75,6 +75,7 @@ struct InvariantWatchTests {
     world.accounts.cash[9] += value
     world.accounts.quantity[3] += 2
     world.accounts.quantity[9] -= 2
+    world.releaseReservations()
     for row in [0, 3, 9] { world.accounts.orders[row] = 1 }
     for row in [3, 9] { world.accounts.fills[row] = 1 }
     totals.orders = 3
@@ -88,12 +89,12 @@ struct InvariantWatchTests {
     var (totals, counts) = (TickCounts(), TickCounts())
     let world = try HandMadeWorld()
     let watch = InvariantWatch()
-    try watch.runStarts(world.run())
-    try watch.tickEnds(world.frame())
+    try world.starts(watch)
+    try world.ticks(watch)
     let traded = try soundWorld(&totals, &counts)
     counts.orders = 3
     counts.filledOrders = 2
-    try watch.tickEnds(traded.frame(1, counts: counts, totals: totals))
+    try traded.ticks(watch, 1, counts: counts, totals: totals)
     #expect(watch.ticksChecked == 2)
   }
 
@@ -102,9 +103,9 @@ struct InvariantWatchTests {
     var (totals, counts) = (TickCounts(), TickCounts())
     let world = try soundWorld(&totals, &counts)
     let watch = InvariantWatch()
-    try watch.runStarts(world.run())
+    try world.starts(watch)
     fault.cause(world, &totals)
-    #expect(throws: fault.violation) { try watch.tickEnds(world.frame(9, counts: counts, totals: totals)) }
+    #expect(throws: fault.violation) { try world.ticks(watch, 9, counts: counts, totals: totals) }
     #expect(watch.ticksChecked == 0)
   }
 
@@ -112,10 +113,10 @@ struct InvariantWatchTests {
     var (totals, counts) = (TickCounts(), TickCounts())
     let world = try soundWorld(&totals, &counts)
     let watch = InvariantWatch()
-    try watch.runStarts(world.run())
+    try world.starts(watch)
     (counts.orders, counts.filledOrders) = (1, 2)
     let expected = InvariantViolation(.fillsWithinOrders, tick: 9, expected: .atMost(1), found: 2)
-    #expect(throws: expected) { try watch.tickEnds(world.frame(9, counts: counts, totals: totals)) }
+    #expect(throws: expected) { try world.ticks(watch, 9, counts: counts, totals: totals) }
   }
 
   @Test(arguments: [Invariant.tradesCounted, .volumeCounted])
@@ -123,12 +124,12 @@ struct InvariantWatchTests {
     var (totals, counts) = (TickCounts(), TickCounts())
     let world = try soundWorld(&totals, &counts)
     let watch = InvariantWatch()
-    try watch.runStarts(world.run())
+    try world.starts(watch)
     (counts.orders, counts.filledOrders) = (3, 2)
     if invariant == .tradesCounted { counts.trades += 1 } else { counts.volume += 1 }
     let expected: Int64 = invariant == .tradesCounted ? 1 : 2
     let violation = InvariantViolation(invariant, tick: 9, expected: .exactly(expected), found: expected + 1)
-    #expect(throws: violation) { try watch.tickEnds(world.frame(9, counts: counts, totals: totals)) }
+    #expect(throws: violation) { try world.ticks(watch, 9, counts: counts, totals: totals) }
   }
 
   @Test func aViolationReadsAsASentence() {

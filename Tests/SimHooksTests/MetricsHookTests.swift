@@ -23,7 +23,7 @@ struct MetricsHookTests {
       counts(orders: 30, filled: 6, trades: 0, volume: 0, woken: 7, rejected: 4),
       counts(orders: 0, filled: 0, trades: 0, volume: 0, woken: 0, rejected: 0),
     ]
-    for (tick, counts) in ticks.enumerated() { hook.tickEnds(world.frame(UInt32(tick), counts: counts)) }
+    for (tick, counts) in ticks.enumerated() { try world.ticks(hook, UInt32(tick), counts: counts) }
     let found = hook.metrics
     #expect(found.ticks == 4)
     #expect(found.totals == counts(orders: 70, filled: 30, trades: 12, volume: 1_000, woken: 9, rejected: 6))
@@ -45,7 +45,7 @@ struct MetricsHookTests {
   @Test func manyTradesOfFewOrdersStillFillAtMostAllOfThem() throws {
     let world = try HandMadeWorld()
     let hook = MetricsHook()
-    hook.tickEnds(world.frame(counts: counts(orders: 5, filled: 5, trades: 40, volume: 40, woken: 0, rejected: 0)))
+    try world.ticks(hook, counts: counts(orders: 5, filled: 5, trades: 40, volume: 40, woken: 0, rejected: 0))
     #expect(hook.metrics.fillRate == 1)
   }
 }

@@ -16,17 +16,17 @@ private final class Scene {
   /// Runs `ticks` ticks of `nanoseconds` each, with ten orders and two trades in every one.
   func run(
     _ style: ProgressHook.Style, ticks: Int, nanoseconds: UInt64, outcome: RunEnd.Outcome = .completed
-  ) -> [String] {
+  ) throws -> [String] {
     let hook = ProgressHook(style, clock: { self.now }, write: { self.written.append($0) })
     var totals = TickCounts()
-    hook.runStarts(world.run())
+    try world.starts(hook)
     for tick in 0..<ticks {
       now += nanoseconds
       totals.orders += 10
       totals.trades += 2
-      hook.tickEnds(world.frame(UInt32(tick), totals: totals))
+      try world.ticks(hook, UInt32(tick), totals: totals)
     }
-    hook.runEnds(world.end(outcome, ticks: ticks, totals: totals))
+    try world.ends(hook, outcome, ticks: ticks, totals: totals)
     return written
   }
 }
@@ -35,13 +35,10 @@ struct ProgressHookTests {
   @Test func plainLinesComeAtEveryTenth() throws {
     let lines = try Scene(ticks: 1_000).run(.plainLines, ticks: 1_000, nanoseconds: 1_000_000)
     #expect(lines.count == 10)
-    #expect(
-      lines[3]
-        == "40 %  tick 400/1000  1.00 k ticks/s  0.6 s left  12.0 k agent-ticks/s  10.0 k orders/s  800 trades  0.4 s elapsed\n"
-    )
-    #expect(
-      lines[9]
-        == "100 %  tick 1000/1000  1.00 k ticks/s  12.0 k agent-ticks/s  10.0 k orders/s  2.00 k trades  1.0 s elapsed\n")
+    let atForty = "40 %  tick 400/1000  1.00 k ticks/s  0.6 s left  12.0 k agent-ticks/s  10.0 k orders/s  800 trades"
+    #expect(lines[3] == atForty + "  0.4 s elapsed\n")
+    let atTheEnd = "100 %  tick 1000/1000  1.00 k ticks/s  12.0 k agent-ticks/s  10.0 k orders/s  2.00 k trades"
+    #expect(lines[9] == atTheEnd + "  1.0 s elapsed\n")
   }
 
   @Test(arguments: [1, 3, 7, 9, 10, 11, 19, 25])

@@ -2,8 +2,8 @@ import SimRandom
 import Testing
 
 struct BoundedIntegerTests {
-  /// Every bound with a remainder: after rejection each value is left with exactly ⌊2³²/n⌋ words. Words are swept around
-  /// the edges of the runs, where the counting happens.
+  /// Every bound with a remainder: after rejection each value is left with exactly ⌊2³²/n⌋ words. Words are swept
+  /// around the edges of the runs, where the counting happens.
   @Test(arguments: [UInt32(3), 5, 1_000, 0x8000_0001, 0xC000_0000, .max])
   func everyValueKeepsEquallyManyWords(n: UInt32) {
     let share = (UInt64(1) << 32) / UInt64(n)

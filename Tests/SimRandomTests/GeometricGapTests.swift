@@ -5,13 +5,15 @@ import Testing
 struct GeometricGapTests {
   /// Successes over many ticks, found by jumping from gap to gap, come as often as trials of probability p.
   @Test(arguments: [0.001, 0.05, 0.5, 1])
-  func successesPerTickEqualTheProbability(p: Double) {
+  func successesPerTickEqualTheProbability(p: Double) throws {
     let inverseLogQ = GeometricGap.inverseLogQ(probability: p)
     var stream = RowStream(StreamKey(seed: 31, purpose: .spawn), row: 0, tick: 0)
     let ticks = 20_000 / p
     var (tick, successes) = (0.0, 0)
     while true {
-      tick += Double(stream.geometricGap(inverseLogQ: inverseLogQ))
+      let gap = stream.geometricGap(inverseLogQ: inverseLogQ)
+      try #require(gap >= 1)  // or the loop would never end
+      tick += Double(gap)
       if tick > ticks { break }
       successes += 1
     }

@@ -43,6 +43,7 @@ public final class HandMadeWorld {
       issued[segment.symbol] += Int64(segment.rows.count) * Int64(Self.sharesEach)
     }
     self.issued = issued
+    releaseReservations()
   }
 
   public var accounts: AccountView { accountTable.view }
@@ -52,6 +53,14 @@ public final class HandMadeWorld {
   public var candles: CandleView { candleBank.view }
   /// Cash of all accounts at the start.
   public var cash: Int64 { Int64(rules.agentCount) * Self.cashEach }
+
+  /// Frees everything that everybody owns.
+  public func releaseReservations() {
+    for row in 0..<accounts.count {
+      accounts.freeCash[row] = accounts.cash[row]
+      accounts.freeShares[row] = accounts.quantity[row]
+    }
+  }
 
   /// Puts one trade on the tape for `symbol` and nothing else, with the account rows of its parties.
   public func trade(_ symbol: Int, buyer: Int32, seller: Int32, quantity: Int32, price: Int32) {

@@ -14,7 +14,9 @@ public final class TemporaryFolder {
   /// The path of a file in the folder.
   public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  public func text(_ name: String) throws -> String { try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8) }
+  public func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+  }
 
   /// Names of the files in the folder, sorted.
   public func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }

@@ -16,7 +16,8 @@ import Foundation
     precondition(count >= 0, "a column has no negative rows")
     // One spare cache line: `rowCount == 0` still has an address.
     let byteCount = count * MemoryLayout<Scalar>.stride + Self.alignment
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: Self.alignment)
+    let alignment = placement.alignment(atLeast: Self.alignment)
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
     unsafe placement.apply(to: bytes, byteCount: byteCount)
     let base = unsafe bytes.initializeMemory(as: Scalar.self, repeating: blank, count: count)
     unsafe view = ColumnView(base: base, count: count)

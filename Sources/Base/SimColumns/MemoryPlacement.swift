@@ -9,7 +9,8 @@ public struct MemoryNodes: Sendable, Equatable {
   }
 
   /// What libnuma reports; one node where the kernel has no NUMA support.
-  public static let ofThisMachine = MemoryNodes(count: numa_available() < 0 ? 1 : max(1, Int(numa_num_configured_nodes())))
+  public static let ofThisMachine = MemoryNodes(
+    count: numa_available() < 0 ? 1 : max(1, Int(numa_num_configured_nodes())))
 }
 
 /// Where a column's pages should live.
@@ -22,8 +23,17 @@ public enum MemoryPlacement: Sendable, Equatable {
   /// Run `n` of `nodes.count` equal runs on node `n`.
   case spread(over: MemoryNodes)
 
+  /// Bytes the kernel moves at a time on this machine.
+  public static let pageSize = Int(numa_pagesize())
+
+  /// What memory to be placed has to start on: a page, since the kernel refuses to place a part of one; `bytes` otherwise.
+  func alignment(atLeast bytes: Int) -> Int {
+    guard case .spread(let nodes) = self, nodes.count > 1 else { return bytes }
+    return max(bytes, Self.pageSize)
+  }
+
   /// The byte runs, one per node, each starting on a page. Pure, so that several nodes can be tested on a machine with one.
-  public func runs(byteCount: Int, pageSize: Int = 4_096) -> [(node: Int, bytes: Range<Int>)] {
+  public func runs(byteCount: Int, pageSize: Int = Self.pageSize) -> [(node: Int, bytes: Range<Int>)] {
     guard case .spread(let nodes) = self, nodes.count > 1 else { return [] }
     let pages = (byteCount + pageSize - 1) / pageSize
     return (0..<nodes.count).compactMap { node in

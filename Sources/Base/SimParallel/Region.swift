@@ -10,6 +10,8 @@ public struct Region: Sendable {
     public let body: @Sendable (_ worker: Int, _ item: Int) -> Void
 
     public init(phase: Int, body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void) {
+      precondition(
+        (0..<WorkerTeam.phasesMax).contains(phase), "phases are numbered from 0 to \(WorkerTeam.phasesMax - 1)")
       (self.phase, self.body) = (phase, body)
     }
   }
@@ -20,7 +22,7 @@ public struct Region: Sendable {
 
   /// - Parameter isParallel: whether workers may share the items; a region with fewer than two items never is.
   public init(itemCount: Int, isParallel: Bool, stages: [Stage]) {
-    precondition(itemCount >= 0 && itemCount <= WorkerTeam.itemCountMax, "items are counted in 28 bits")
+    precondition(itemCount >= 0 && itemCount <= WorkerTeam.itemCountMax, "at most \(WorkerTeam.itemCountMax) items")
     (self.itemCount, self.isParallel, self.stages) = (itemCount, isParallel && itemCount > 1, stages)
   }
 }

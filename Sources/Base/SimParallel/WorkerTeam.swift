@@ -25,7 +25,9 @@ import Synchronization
 ///   has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
 /// - Which worker ran an item is visible only in `worker`, which stages use for scratch memory, never for results.
 public final class WorkerTeam: Sendable {
-  public static let itemCountMax = (1 << 28) - 1
+  public static let workersMax = 256
+  /// Every worker may add to a ticket once more after its last item is taken, and that must not reach the next field.
+  public static let itemCountMax = (1 << 28) - 1 - workersMax
   /// Spins before a waiting worker offers its core to another thread, such as a writer of results.
   static let spinsBeforeYield = 2_000
   /// Busy times are kept a cache line and more apart, so that workers do not fight over one.
@@ -42,7 +44,7 @@ public final class WorkerTeam: Sendable {
   private let busy: Column<UInt64>  // nanoseconds, row = worker · phasesMax + phase
 
   public init(workers: Int, regions: [Region]) {
-    precondition((1...256).contains(workers), "1 to 256 workers")
+    precondition((1...Self.workersMax).contains(workers), "1 to \(Self.workersMax) workers")
     precondition(regions.count < 256, "regions are numbered in 8 bits")
     self.workers = workers
     self.regions = regions

@@ -2,8 +2,9 @@
 ///
 ///     w · n = high · 2³² + low        answer: high, unless low < 2³² mod n
 ///
-/// `high` cuts the words into `n` runs of ⌊2³²/n⌋ or ⌈2³²/n⌉; refusing the words with a small `low` shortens the long runs
-/// by one, so all have the same length. A word is refused with probability (2³² mod n) / 2³² < n / 2³², at most one half.
+/// `high` cuts the words into `n` runs of ⌊2³²/n⌋ or ⌈2³²/n⌉; refusing the words with a small `low` shortens the long
+/// runs by one, so all have the same length. A word is refused with probability (2³² mod n) / 2³² < n / 2³², at most
+/// one half.
 ///
 /// Source: D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019, algorithm 5.
 public enum BoundedInteger {

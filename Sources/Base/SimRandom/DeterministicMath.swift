@@ -1,15 +1,15 @@
 /// log, exp, sin and cos whose bits are the same on every processor.
 ///
-/// A C library's differ from one machine to the next, because it picks a fused multiply-add where there is one. These use
-/// only operations that IEEE 754 fixes to the last bit (+ − × ÷, comparison, bit patterns), in a written order which the
-/// compiler keeps: Swift neither reorders floating point nor fuses it. Each shrinks its argument to a short interval, where
-/// a polynomial fitted at Chebyshev nodes is wrong by less than 2⁻⁵⁶ of the result; rounding does the rest. Promised is 2 ulp;
-/// found against 40-digit values: log 0.77, exp 0.82, sin and cos 1.5. NaN in gives NaN out.
+/// A C library's differ from one machine to the next, because it picks a fused multiply-add where there is one. These
+/// use only operations that IEEE 754 fixes to the last bit (+ − × ÷, comparison, bit patterns), in a written order
+/// which the compiler keeps: Swift neither reorders floating point nor fuses it. Each shrinks its argument to a short
+/// interval, where a polynomial fitted at Chebyshev nodes is wrong by less than 2⁻⁵⁶ of the result; rounding does the
+/// rest. Promised is 2 ulp; found against 40-digit values: log 0.77, exp 0.82, sin and cos 1.5. NaN in gives NaN out.
 ///
 /// Source of the reductions: P. T. P. Tang, "Table-driven implementation of the logarithm function…", ACM TOMS 16(4),
-/// 1990, for splitting ln 2; J.-M. Muller, *Elementary Functions*, 3rd ed. (2016), ch. 3 and 11, for the rest.
+/// 1990, for splitting ln 2; J.-M. Muller, *Elementary Functions*, 3rd ed. (2016), for the rest.
 public enum DeterministicMath {
-  /// ln 2 in two parts. The high one ends in eleven zero bits, so its product with an exponent is exact.
+  /// ln 2 in two parts. The high one ends in twelve zero bits, so its product with an exponent is exact.
   @inlinable static var ln2High: Double { 0x1.62e42fefa3000p-1 }
   @inlinable static var ln2Low: Double { 0x1.3de6af278ece6p-42 }
 }

@@ -2,14 +2,14 @@
 ///
 ///     x = Φ⁻¹(u),  u in (0, 1)
 ///
-/// Inversion draws the same two words for every value, keeps order (a larger word is a larger value) and gives one value
-/// for one draw, so a stream can be read at any place. Φ⁻¹ is a ratio of two polynomials in each of three regions, right to
-/// 1 part in 10¹⁵ with all rounding; the middle 85 % need no logarithm.
+/// Inversion draws the same two words for every value, keeps order (a larger word is a larger value) and gives one
+/// value for one draw, so a stream can be read at any place. Φ⁻¹ is a ratio of two polynomials in each of three
+/// regions, right to 1 part in 10¹⁵ with all rounding; the middle 85 % need no logarithm.
 ///
-/// Source: M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37(3),
-/// 1988, routine PPND16.
+/// Source: M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics
+/// 37(3), 1988, routine PPND16.
 public enum NormalDistribution {
-  /// Mean 0, variance 1; never beyond ±8.21, since u is a multiple of 2⁻⁵³ away from 0 and 1.
+  /// Mean 0, variance 1; never beyond ±8.21, since u stays 2⁻⁵³ away from 0 and 1.
   @inlinable public static func from(_ hi: UInt32, _ lo: UInt32) -> Double {
     inverse(UniformReal.unit52Open(hi, lo))
   }

@@ -1,5 +1,5 @@
-/// Draws from a row's stream by distribution. Every one but `bounded` takes a fixed number of words, so what comes after
-/// it in the stream does not depend on its value.
+/// Draws from a row's stream by distribution. Every one but `bounded` takes a fixed number of words, so what comes
+/// after it in the stream does not depend on its value.
 extension RowStream {
   /// Uniform in [0, 1), 53 bits. Draws 2 words.
   @inlinable public mutating func uniform() -> Double {
@@ -15,7 +15,8 @@ extension RowStream {
     return min(range.upperBound, range.lowerBound + width * uniform())
   }
 
-  /// Even choice among `0 ..< n`, n at least 1. Draws 1 word, and another for each one refused: fewer than 1 in 2³² / n.
+  /// Even choice among `0 ..< n`, n at least 1. Draws 1 word, and another for each one refused: fewer than 1 in 2³² /
+  /// n.
   @inlinable public mutating func bounded(_ n: UInt32) -> UInt32 {
     while true {
       if let value = BoundedInteger.fromWord(next32(), below: n) { return value }

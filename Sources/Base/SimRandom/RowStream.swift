@@ -3,9 +3,9 @@
 ///     draw    0        1        2        3        4        5     ...
 ///     word    b0.w0    b0.w1    b0.w2    b0.w3    b1.w0    b1.w1 ...
 ///
-/// For code that draws a few numbers for one row. Word `n` is `key.words(row:tick:block: n / 4)[n % 4]`, so a kernel that
-/// takes the same words eight rows at a time sees the same numbers. Made on the spot and thrown away: nothing has to be
-/// kept between ticks.
+/// For code that draws a few numbers for one row. Word `n` is `key.words(row:tick:block: n / 4)[n % 4]`, so a kernel
+/// that takes the same words eight rows at a time sees the same numbers. Made on the spot and thrown away: nothing has
+/// to be kept between ticks.
 @frozen public struct RowStream: RandomNumberGenerator, Sendable {
   public let key: StreamKey
   public let row: UInt32

@@ -3,9 +3,9 @@
 ///     key      k1:k0 = mix(mix(seed + γ) ⊕ purpose)         mix, γ: SplitMix64's
 ///     counter  c0 = row    c1 = 0    c2 = tick    c3 = block
 ///
-/// A row's draws depend on that row, the tick and the key, and on nothing else: not on how many other rows there are, nor
-/// on the order in which rows are visited. `mix` is one-to-one, so two purposes of one seed never have the same key, nor
-/// have two seeds for one purpose; mixing twice makes keys of neighbouring seeds and purposes unrelated.
+/// A row's draws depend on that row, the tick and the key, and on nothing else: not on how many other rows there are,
+/// nor on the order in which rows are visited. `mix` is one-to-one, so two purposes of one seed never have the same
+/// key, nor have two seeds for one purpose; mixing twice makes keys of neighbouring seeds and purposes unrelated.
 @frozen public struct StreamKey: Sendable, Equatable {
   public let philox: Philox4x32.Key
 
@@ -21,8 +21,8 @@
     Philox4x32.block(SIMD4(row, 0, tick, block), key: philox)
   }
 
-  /// Eight rows at once: lane `i` is `words(row: rows[i], tick: tick, block: block)`, bit for bit. Rows may be any, in any
-  /// order.
+  /// Eight rows at once: lane `i` is `words(row: rows[i], tick: tick, block: block)`, bit for bit. Rows may be any, in
+  /// any order.
   @inlinable @inline(__always)
   public func words8(rows: SIMD8<UInt32>, tick: UInt32, block: UInt32 = 0) -> Philox4x32.Block8 {
     Philox4x32.blocks8(

@@ -3,7 +3,7 @@
 /// Fixed size, no allocation while recording, and memory does not grow with the length of a run.
 public struct DurationHistogram: Sendable {
   static let subBucketBits = 5
-  static let bucketCount = (64 - subBucketBits) << subBucketBits
+  static let bucketCount = (65 - subBucketBits) << subBucketBits
 
   public private(set) var count = 0
   public private(set) var total: UInt64 = 0  // nanoseconds
@@ -36,7 +36,7 @@ public struct DurationHistogram: Sendable {
   static func bucket(of value: UInt64) -> Int {
     guard value >= 1 << subBucketBits else { return Int(value) }
     let exponent = 63 - value.leadingZeroBitCount - subBucketBits
-    return min((exponent << subBucketBits) + Int(value >> UInt64(exponent)), bucketCount - 1)
+    return (exponent << subBucketBits) + Int(value >> UInt64(exponent))
   }
 
   static func middle(of bucket: Int) -> UInt64 {

@@ -17,12 +17,12 @@ enum StateHash {
     }
     for row in 0..<accounts.count {
       hash.combine(accounts.cash[row])
-      hash.combine(accounts.reservedCash[row])
+      hash.combine(accounts.freeCash[row])
       hash.combine(accounts.realised[row])
       hash.combine(accounts.cost[row])
       hash.combine(UInt64(UInt32(bitPattern: accounts.quantity[row])) << 32 | UInt64(accounts.orders[row]))
       hash.combine(
-        UInt64(UInt32(bitPattern: accounts.reservedShares[row])) << 32
+        UInt64(UInt32(bitPattern: accounts.freeShares[row])) << 32
           | UInt64(accounts.fills[row]) ^ UInt64(accounts.rejected[row]) << 32)
     }
     return hash.value

@@ -89,6 +89,8 @@ final class World: Sendable {
           accounts.quantity[row] = Int32(shares)
           accounts.cost[row] = shares * price
           accounts.cash[row] = cash
+          accounts.freeShares[row] = Int32(shares)
+          accounts.freeCash[row] = cash
           issued[segment.symbol] += shares
           total += cash
           let equity = Double(cash + shares * price)
@@ -102,12 +104,11 @@ final class World: Sendable {
 
   /// Bytes of all columns, divided by the agents.
   var bytesPerAgent: Int {
-    let perAccount = MemoryLayout<Int64>.size * 4 + MemoryLayout<Int32>.size * 6
     let perRisk = MemoryLayout<Double>.size * 4 + MemoryLayout<Float>.size * 3
     let perOrder = MemoryLayout<Int32>.size * (8 + 3)
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
     return rules.agentCount == 0
       ? 0
-      : perAccount + perRisk + (orderCapacity * perOrder + strategyBytes) / rules.agentCount
+      : AccountTable.bytesPerRow + perRisk + (orderCapacity * perOrder + strategyBytes) / rules.agentCount
   }
 }

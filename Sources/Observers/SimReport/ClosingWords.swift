@@ -10,17 +10,16 @@ import SimEngine
 extension RunSummary {
   /// Each line ends in a line end.
   public var words: String {
-    let totals = end.totals
     let workers = rules.workers == 1 ? "1 worker" : "\(rules.workers) workers"
     let filled = totals.orders == 0 ? 0 : Double(totals.filledOrders) / Double(totals.orders)
-    let tradesPerTick = end.ticks == 0 ? 0 : totals.trades / end.ticks
+    let tradesPerTick = ticks == 0 ? 0 : totals.trades / ticks
     let reasons = rejections.isEmpty ? "" : " (\(rejections))"
     var memory = "\(circumstances.bytesPerAgent) bytes per agent"
     if let peak = circumstances.peakResidentBytes { memory = "\(decimal(Double(peak) / 1e6)) MB at most, " + memory }
     let lines = [
       (
-        end.outcome.rawValue,
-        "\(grouped(end.ticks)) ticks of \(grouped(rules.agentCount)) agents on \(rules.symbols.count) symbols in "
+        outcome.rawValue,
+        "\(grouped(ticks)) ticks of \(grouped(rules.agentCount)) agents on \(rules.symbols.count) symbols in "
           + "\(decimal(wallSeconds)) s: \(grouped(Int(ticksPerSecond))) ticks/s with \(workers)"
       ),
       (

@@ -57,7 +57,8 @@ final class OutputFile {
   }
 
   private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
+    var error = error as NSError
+    while let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = cause }
     return error.localizedFailureReason ?? error.localizedDescription
   }
 }

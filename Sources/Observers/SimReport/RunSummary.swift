@@ -1,5 +1,6 @@
 import SimEngine
 import SimParallel
+import SimTrace
 import SimTypes
 
 /// What a run was and what came of it: the content of `summary.json`.
@@ -32,16 +33,23 @@ public struct RunSummary: Sendable {
   }
 
   public let rules: SimulationRules
-  public let end: RunEnd
+  public let outcome: RunEnd.Outcome
+  public let ticks: Int  // completed
+  public let totals: TickCounts
+  public let trace: PhaseTrace
   public let circumstances: Circumstances
+  private let stateFingerprint: UInt64
 
+  /// Copies what it needs: the views in `end` are not kept.
   public init(_ rules: SimulationRules, _ end: RunEnd, _ circumstances: Circumstances) {
-    (self.rules, self.end, self.circumstances) = (rules, end, circumstances)
+    (self.rules, self.circumstances) = (rules, circumstances)
+    (outcome, ticks, totals, trace) = (end.outcome, end.ticks, end.totals, end.trace)
+    stateFingerprint = end.stateHash
   }
 
   public var wallSeconds: Double { Double(circumstances.wallNanoseconds) / 1e9 }
   /// 0 when no time has passed.
-  public var ticksPerSecond: Double { perSecond(end.ticks) }
+  public var ticksPerSecond: Double { perSecond(ticks) }
 
   /// Individually simulated agents of tier 1 or 2.
   public func agents(ofTier tier: Int) -> Int {
@@ -50,13 +58,13 @@ public struct RunSummary: Sendable {
 
   /// The fingerprint of accounts, positions and trades, as 16 hexadecimal digits.
   public var stateHash: String {
-    let digits = String(end.stateHash, radix: 16)
+    let digits = String(stateFingerprint, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// Refused orders, one entry for every reason, in the order of ``RejectReason``.
   public var rejectedByReason: [(name: String, count: Int)] {
-    RejectReason.allCases.map { ($0.name, end.totals.rejected[$0.rawValue]) }
+    RejectReason.allCases.map { ($0.name, totals.rejected[$0.rawValue]) }
   }
 
   func perSecond(_ count: Int) -> Double { wallSeconds == 0 ? 0 : Double(count) / wallSeconds }
@@ -79,8 +87,8 @@ public struct RunSummary: Sendable {
       ("seed", .unsigned(rules.seed)),
       ("config_hash", .string(facts.configHash)),
       ("state_hash", .string(stateHash)),
-      ("outcome", .string(end.outcome.rawValue)),
-      ("ticks", count(end.ticks)),
+      ("outcome", .string(outcome.rawValue)),
+      ("ticks", count(ticks)),
       ("wall_seconds", real(wallSeconds)),
       ("ticks_per_second", real(ticksPerSecond)),
       ("agents", count(rules.agentCount)),
@@ -88,18 +96,18 @@ public struct RunSummary: Sendable {
       ("tier2_agents", count(agents(ofTier: 2))),
       ("pool_size", count(facts.poolSize)),
       ("symbols", count(rules.symbols.count)),
-      ("orders", count(end.totals.orders)),
-      ("orders_rejected", count(end.totals.ordersRejected)),
+      ("orders", count(totals.orders)),
+      ("orders_rejected", count(totals.ordersRejected)),
       ("rejected_by_reason", .object(rejectedByReason.map { ($0.name, count($0.count)) })),
-      ("orders_filled", count(end.totals.filledOrders)),
-      ("trades", count(end.totals.trades)),
-      ("volume", .integer(end.totals.volume)),
-      ("woken", count(end.totals.woken)),
+      ("orders_filled", count(totals.filledOrders)),
+      ("trades", count(totals.trades)),
+      ("volume", .integer(totals.volume)),
+      ("woken", count(totals.woken)),
       ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
       ("bytes_per_agent", count(facts.bytesPerAgent)),
       ("workers", count(rules.workers)),
       ("parallel", .object(ParallelToggle.allCases.map { ($0.name, .boolean(rules.parallel[$0])) })),
-      ("phases", .object(end.trace.names.indices.map { (end.trace.names[$0], phase($0)) })),
+      ("phases", .object(trace.names.indices.map { (trace.names[$0], phase($0)) })),
       (
         "machine",
         .object([
@@ -113,13 +121,13 @@ public struct RunSummary: Sendable {
   }
 
   private func phase(_ row: Int) -> JSONValue {
-    let durations = end.trace.phases[row]
+    let durations = trace.phases[row]
     return .object([
       ("total_ms", real(Double(durations.total) / 1e6)),
       ("mean_us", real(durations.mean / 1e3)),
       ("p50_us", real(Double(durations.percentile(0.5)) / 1e3)),
       ("p99_us", real(Double(durations.percentile(0.99)) / 1e3)),
-      ("share", real(end.trace.share(ofPhase: row))),
+      ("share", real(trace.share(ofPhase: row))),
     ])
   }
 

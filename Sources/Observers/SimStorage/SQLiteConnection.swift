@@ -11,7 +11,9 @@ import Foundation
 ///    all SQLite asks for in the multi-thread mode (`SQLITE_OPEN_NOMUTEX`) they are opened in. ``StorageWriter`` hands a
 ///    connection over to its thread once, before the thread starts.
 /// 3. Texts are bound with `SQLITE_TRANSIENT`: SQLite copies them before the call returns, so no pointer outlives its
-///    call. Texts read from a column are copied before the statement moves on.
+///    call. The exception is an ``SQLiteConnection/InternedText``, whose bytes never change and live as long as the
+///    connection, so at least as long as any of its statements. Texts read from a column are copied before the statement
+///    moves on.
 @safe final class SQLiteConnection {
   enum Access {
     case readWrite  // made if it does not exist
@@ -20,6 +22,13 @@ import Foundation
 
   let path: String
   private let handle: OpaquePointer
+  private var interned: [UnsafeMutablePointer<CChar>] = unsafe []
+
+  /// A text that is bound again and again without being copied. Belongs to the connection that made it.
+  @safe struct InternedText {
+    fileprivate let start: UnsafePointer<CChar>
+    fileprivate let count: Int32
+  }
 
   /// - Parameter busyMilliseconds: how long to wait for another process that holds the lock before giving up.
   init(path: String, access: Access, busyMilliseconds: Int32) throws(StorageError) {
@@ -43,7 +52,18 @@ import Foundation
     unsafe sqlite3_busy_timeout(opened, busyMilliseconds)
   }
 
-  deinit { unsafe sqlite3_close_v2(handle) }
+  deinit {
+    // The last statement went before its connection did, so nobody reads the texts any more.
+    unsafe sqlite3_close_v2(handle)
+    unsafe interned.forEach { unsafe free($0) }
+  }
+
+  /// Keeps a copy of `text` until the connection closes.
+  func intern(_ text: String) -> InternedText {
+    guard let copy = unsafe strdup(text) else { preconditionFailure("no memory for \(text.utf8.count) bytes") }
+    unsafe interned.append(copy)
+    return unsafe InternedText(start: copy, count: Int32(strlen(copy)))
+  }
 
   /// Whether the file can only be read, whatever was asked for: SQLite falls back silently.
   var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
@@ -111,6 +131,11 @@ import Foundation
 
   func bind(_ value: String, at parameter: Int) throws(StorageError) {
     try check(unsafe sqlite3_bind_text(handle, Int32(parameter), value, -1, transient))
+  }
+
+  /// - Parameter value: of this statement's connection.
+  func bind(_ value: SQLiteConnection.InternedText, at parameter: Int) throws(StorageError) {
+    try check(unsafe sqlite3_bind_text(handle, Int32(parameter), value.start, value.count, nil))  // SQLITE_STATIC
   }
 
   /// Text that is in UTF-8 already; at least one byte.

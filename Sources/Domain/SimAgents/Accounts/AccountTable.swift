@@ -4,51 +4,49 @@ import SimTypes
 /// What every agent owns. Row = agent, sorted by (population, symbol); the agent in row `r` has the id `r + 1`.
 ///
 /// All agents of this table own one *slot* (a position in one symbol), so account row and slot row are the same number.
+///
+/// Cash and quantity are columns of their own, because every tick marks every account to market. The rest is needed only
+/// by agents that send an order, and then all of it: it is interleaved, a cache line an agent.
 public struct AccountTable: ~Copyable, Sendable {
   public let view: AccountView
-  private let cashColumn, reservedCashColumn, realisedColumn, costColumn: Column<Int64>
-  private let symbolColumn, quantityColumn, reservedColumn: Column<Int32>
-  private let ordersColumn, fillsColumn, rejectedColumn: Column<UInt32>
+  private let cashColumn: Column<Int64>
+  private let quantityColumn: Column<Int32>
+  private let ledger: InterleavedColumns
+
+  /// Bytes an agent takes here.
+  public static let bytesPerRow = MemoryLayout<Int64>.size + MemoryLayout<Int32>.size + ledgerBytes
+  static let ledgerBytes = 64  // 44 in use
 
   public init(count: Int, placement: MemoryPlacement = .anywhere) {
-    func money() -> Column<Int64> { Column(count: count, filledWith: 0, placement: placement) }
-    func shares() -> Column<Int32> { Column(count: count, filledWith: 0, placement: placement) }
-    func counter() -> Column<UInt32> { Column(count: count, filledWith: 0, placement: placement) }
-    cashColumn = money()
-    reservedCashColumn = money()
-    realisedColumn = money()
-    costColumn = money()
-    symbolColumn = shares()
-    quantityColumn = shares()
-    reservedColumn = shares()
-    ordersColumn = counter()
-    fillsColumn = counter()
-    rejectedColumn = counter()
+    cashColumn = Column(count: count, filledWith: 0, placement: placement)
+    quantityColumn = Column(count: count, filledWith: 0, placement: placement)
+    ledger = InterleavedColumns(count: count, rowBytes: Self.ledgerBytes, placement: placement)
     view = AccountView(
-      cash: cashColumn.view, reservedCash: reservedCashColumn.view, realised: realisedColumn.view,
-      symbol: symbolColumn.view, quantity: quantityColumn.view, cost: costColumn.view,
-      reservedShares: reservedColumn.view, orders: ordersColumn.view, fills: fillsColumn.view,
-      rejected: rejectedColumn.view)
+      cash: cashColumn.view, quantity: quantityColumn.view,
+      freeCash: ledger.field(at: 0, of: Int64.self), realised: ledger.field(at: 8, of: Int64.self),
+      cost: ledger.field(at: 16, of: Int64.self), freeShares: ledger.field(at: 24, of: Int32.self),
+      symbol: ledger.field(at: 28, of: Int32.self), orders: ledger.field(at: 32, of: UInt32.self),
+      fills: ledger.field(at: 36, of: UInt32.self), rejected: ledger.field(at: 40, of: UInt32.self))
   }
 }
 
 /// The columns of an ``AccountTable``, borrowed. Money at 1/10,000 dollar.
 @frozen public struct AccountView: Sendable {
   public let cash: ColumnView<Int64>
-  public let reservedCash: ColumnView<Int64>  // held by this tick's accepted buys; part of `cash`
-  public let realised: ColumnView<Int64>  // profit of closed positions
-  public let symbol: ColumnView<Int32>  // symbol row of the slot
   public let quantity: ColumnView<Int32>  // shares owned; signed, negative is short
-  public let cost: ColumnView<Int64>  // what the position cost in total; average = cost / quantity
-  public let reservedShares: ColumnView<Int32>  // held by accepted sells; part of `quantity`
-  public let orders: ColumnView<UInt32>  // accepted orders since the start
-  public let fills: ColumnView<UInt32>  // orders filled at least in part
-  public let rejected: ColumnView<UInt32>
+  public let freeCash: StridedView<Int64>  // cash that new orders may still use; the rest is reserved by accepted buys
+  public let realised: StridedView<Int64>  // profit of closed positions
+  public let cost: StridedView<Int64>  // what the position cost in total; average = cost / quantity
+  public let freeShares: StridedView<Int32>  // shares that new orders may still sell; the rest is reserved
+  public let symbol: StridedView<Int32>  // symbol row of the slot
+  public let orders: StridedView<UInt32>  // accepted orders since the start
+  public let fills: StridedView<UInt32>  // orders filled at least in part
+  public let rejected: StridedView<UInt32>
 
   @inlinable public var count: Int { cash.count }
 
-  /// Cash that new orders may still use.
-  @inlinable public func freeCash(_ row: Int) -> Int64 { cash[row] &- reservedCash[row] }
-  /// Shares that new orders may still sell.
-  @inlinable public func freeShares(_ row: Int) -> Int32 { quantity[row] &- reservedShares[row] }
+  /// Cash held by accepted buys that the market has not answered yet.
+  @inlinable public func reservedCash(_ row: Int) -> Int64 { cash[row] &- freeCash[row] }
+  /// Shares held by accepted sells.
+  @inlinable public func reservedShares(_ row: Int) -> Int32 { quantity[row] &- freeShares[row] }
 }

@@ -10,40 +10,83 @@ import SimTypes
 ///
 /// Cost is a total and stays an integer, so nothing is lost to an average that was rounded twice.
 public enum FillApplication {
+  /// Orders whose reservations are released before the first of them is settled.
+  private static let block = 64
+
   /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled at
   /// least in part.
+  ///
+  /// A block of orders at a time, in two passes. The first, for every order, has no branch and asks for the whole block's
+  /// ledgers at once; the second settles the few that were filled, whose ledgers are then near.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>, tickSize: TickSize
   ) -> Int {
+    let positions = boxes.positions(ofChunk: chunk)
     var filledOrders = 0
-    for position in boxes.positions(ofChunk: chunk) {
-      let quantity = boxes.quantity[position]
-      if quantity == 0 { continue }  // refused
+    var start = positions.lowerBound
+    while start < positions.upperBound {
+      let end = min(start &+ block, positions.upperBound)
+      release(start..<end, boxes, accounts, clearingPrice, tickSize)
+      filledOrders &+= settle(start..<end, boxes, accounts, clearingPrice, tickSize)
+      start = end
+    }
+    return filledOrders
+  }
+
+  /// Ends reservations, and makes what came in free to use: money paid out leaves the reservation it was held in.
+  ///
+  ///     buy   free cash += limit · quantity - price · filled       free shares += filled
+  ///     sell  free cash += price · filled                          free shares += quantity - filled
+  private static func release(
+    _ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
+    _ tickSize: TickSize
+  ) {
+    let (agents, keys, limits) = (boxes.agent, boxes.key, boxes.price)
+    let (quantities, fills) = (boxes.quantity, boxes.filled)
+    let (freeCash, freeShares) = (accounts.freeCash, accounts.freeShares)
+    for position in positions { freeCash.prefetch(Int(agents[position])) }
+    for position in positions {
+      let agent = Int(agents[position])
+      let key = keys[position]
+      let quantity = quantities[position]  // 0 when refused: then nothing is held, and nothing was filled
+      let filled = quantity == 0 ? 0 : fills[position]
+      let isSell = Int64(key & 1)
+      // Products that validation has seen fit 64 bits; the price traded at is no worse than the limit.
+      let held = Int64(limits[position]) &* Int64(quantity)
+      let value = Int64(clearingPrice[Int(key >> 1)]) &* Int64(filled)
+      let cashBack = (held &- value) &* (1 &- isSell) &+ value &* isSell
+      freeCash[agent] &+= cashBack &* tickSize.raw
+      freeShares[agent] &+= isSell == 0 ? filled : quantity &- filled
+    }
+  }
+
+  /// Moves shares and money for the orders that were filled.
+  private static func settle(
+    _ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
+    _ tickSize: TickSize
+  ) -> Int {
+    let (quantities, fills) = (boxes.quantity, boxes.filled)
+    var filledOrders = 0
+    for position in positions where quantities[position] != 0 && fills[position] != 0 {
       let agent = Int(boxes.agent[position])
       let key = BoxKey(raw: boxes.key[position])
-      let filled = boxes.filled[position]
-      // Products that validation has seen fit 64 bits; the price traded at is no worse than the limit.
-      if key.side == .buy {
-        accounts.reservedCash[agent] &-= tickSize.price(boxes.price[position]).raw &* Int64(quantity)
-      } else {
-        accounts.reservedShares[agent] &-= quantity
-      }
-      if filled == 0 { continue }
-      filledOrders &+= 1
-      accounts.fills[agent] &+= 1
+      let filled = fills[position]
       let value = tickSize.price(clearingPrice[key.symbol]).raw &* Int64(filled)
+      let owned = accounts.quantity[agent]
+      let cost = accounts.cost[agent]
       if key.side == .buy {
         accounts.cash[agent] &-= value
-        accounts.quantity[agent] &+= filled
-        accounts.cost[agent] &+= value
+        accounts.quantity[agent] = owned &+ filled
+        accounts.cost[agent] = cost &+ value
       } else {
-        let cost = accounts.cost[agent]
-        let released = shareOfCost(cost, selling: Int64(filled), of: Int64(accounts.quantity[agent]))
+        let released = shareOfCost(cost, selling: Int64(filled), of: Int64(owned))
         accounts.cash[agent] &+= value
-        accounts.quantity[agent] &-= filled
+        accounts.quantity[agent] = owned &- filled
         accounts.cost[agent] = cost &- released
         accounts.realised[agent] &+= value &- released
       }
+      accounts.fills[agent] &+= 1
+      filledOrders &+= 1
     }
     return filledOrders
   }

@@ -8,19 +8,26 @@ import SimTypes
 /// nothing is promised twice. A refused order stays in its box with quantity 0, which no market sees, and is counted by
 /// reason.
 public enum OrderValidation {
-  /// Checks the orders of one chunk.
+  /// Checks the orders of one chunk, and counts the accepted ones by symbol and side.
   /// - Parameter rejected: a row per reason, the chunk's own; overwritten.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>
   ) {
     rejected.fill(0..<rejected.count, with: 0)
+    let perKey = boxes.emptyKeyCounts(ofChunk: chunk)
+    let (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
+    let orders = accounts.orders
     for position in boxes.positions(ofChunk: chunk) {
-      let agent = Int(boxes.agent[position])
-      guard let reason = accept(position, agent, boxes, accounts, tickSize) else {
-        accounts.orders[agent] &+= 1
+      let agent = Int(agents[position])
+      let key = keys[position]
+      let reason = reserve(
+        agent, isSell: key & 1 != 0, price: prices[position], quantity: quantities[position], accounts, tickSize)
+      guard let reason else {
+        orders[agent] &+= 1
+        perKey[Int(key)] &+= 1
         continue
       }
-      boxes.quantity[position] = 0
+      quantities[position] = 0
       accounts.rejected[agent] &+= 1
       rejected[reason.rawValue] &+= 1
     }
@@ -28,20 +35,20 @@ public enum OrderValidation {
 
   /// Reserves what the order needs; the reason when it cannot.
   @inline(__always)
-  private static func accept(
-    _ position: Int, _ agent: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ tickSize: TickSize
+  private static func reserve(
+    _ agent: Int, isSell: Bool, price: Int32, quantity: Int32, _ accounts: AccountView, _ tickSize: TickSize
   ) -> RejectReason? {
-    let quantity = boxes.quantity[position]
-    let price = boxes.price[position]
     if quantity < 1 { return .invalidQuantity }
     if price < 1 || price == OrderBoxes.marketBuy { return .invalidPrice }
-    if boxes.key[position] & 1 == Side.buy.rawValue {
-      guard let value = tickSize.price(price).value(of: Int64(quantity)) else { return .notionalOverflow }
-      if value.raw > accounts.freeCash(agent) { return .insufficientCash }
-      accounts.reservedCash[agent] &+= value.raw
+    if isSell {
+      let free = accounts.freeShares[agent]
+      if quantity > free { return .insufficientShares }
+      accounts.freeShares[agent] = free &- quantity
     } else {
-      if quantity > accounts.freeShares(agent) { return .insufficientShares }
-      accounts.reservedShares[agent] &+= quantity
+      guard let value = tickSize.price(price).value(of: Int64(quantity)) else { return .notionalOverflow }
+      let free = accounts.freeCash[agent]
+      if value.raw > free { return .insufficientCash }
+      accounts.freeCash[agent] = free &- value.raw
     }
     return nil
   }

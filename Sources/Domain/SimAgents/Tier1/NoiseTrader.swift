@@ -59,6 +59,12 @@ public final class NoiseTrader: StrategyTable {
   private let due: Column<UInt32>  // tick of the next order
   private let acting: Column<Int32>  // scratch: rows that act, a chunk's from its first row on
   private let recipes: Column<Recipe>
+  // Scratch for the agents that act, laid out like `acting`.
+  private let priceWords, gapWords, sizeWords, sideWords: Column<UInt32>
+  private let gapScales: Column<Double>
+  private let freeShares: Column<Int32>
+  private let freeCash: Column<Int64>
+  private let actingRecipes: Column<Recipe>
 
   public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
@@ -66,9 +72,17 @@ public final class NoiseTrader: StrategyTable {
     key = StreamKey(seed: seed &+ UInt64(population.index) &* 0x9e37_79b9_7f4a_7c15, purpose: .noiseTrader)
     due = Column(count: count, filledWith: 0, placement: placement)
     acting = Column(count: count, filledWith: 0, placement: placement)
+    priceWords = Column(count: count, filledWith: 0, placement: placement)
+    gapWords = Column(count: count, filledWith: 0, placement: placement)
+    gapScales = Column(count: count, filledWith: 0, placement: placement)
+    sizeWords = Column(count: count, filledWith: 0, placement: placement)
+    sideWords = Column(count: count, filledWith: 0, placement: placement)
+    freeShares = Column(count: count, filledWith: 0, placement: placement)
+    freeCash = Column(count: count, filledWith: 0, placement: placement)
     let blank = Recipe(
       inverseLogQ: 0, worth: 0, deviation: 0, aggression: 0, minQuantity: 0, maxQuantity: 0, maxShares: 0)
     recipes = Column(count: count, filledWith: blank, placement: placement)
+    actingRecipes = Column(count: count, filledWith: blank, placement: placement)
     for row in 0..<count {
       let agent = population.rows.lowerBound + row
       let minQuantity = Int32(draws.integer(4, row: agent))
@@ -86,70 +100,118 @@ public final class NoiseTrader: StrategyTable {
   }
 
   public var byteCount: Int {
-    due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int32>.stride + MemoryLayout<Recipe>.stride)
+    let scratch = 4 * MemoryLayout<UInt32>.stride + MemoryLayout<Int32>.stride + MemoryLayout<Int64>.stride
+    return due.count * (MemoryLayout<UInt32>.stride + 2 * MemoryLayout<Recipe>.stride + scratch)
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let first = chunk.rows.lowerBound - chunk.firstRow
     let actingCount = DueScan.vector(
       first..<first + chunk.rows.count, due: due.view, tick: world.tick, into: acting.view)
-    let list = acting.view
-    var index = first
-    while index &+ 8 <= first &+ actingCount {
-      let rows = SIMD8<UInt32>(truncatingIfNeeded: list.load(index, as: SIMD8<Int32>.self))
-      let words = key.words8(rows: rows, tick: world.tick)
-      for lane in 0..<8 {
-        let draw = SIMD4(words.w0[lane], words.w1[lane], words.w2[lane], words.w3[lane])
-        act(Int(rows[lane]), draw, chunk.firstRow, world, &box)
+    let places = first..<first + actingCount
+    gather(places, chunk.firstRow, world.accounts)
+    draw(places, tick: world.tick)
+    var place = places.lowerBound
+    for segment in chunk.segments {
+      let end = segment.rows.upperBound - chunk.firstRow
+      let fair = world.symbols.fair[segment.symbol]
+      while place < places.upperBound && Int(acting.view[place]) < end {
+        act(place, chunk.firstRow, Int32(segment.symbol), fair, world, &box)
+        place &+= 1
       }
-      index &+= 8
-    }
-    while index < first &+ actingCount {
-      let row = Int(list[index])
-      act(row, key.words(row: UInt32(row), tick: world.tick), chunk.firstRow, world, &box)
-      index &+= 1
     }
   }
 
-  /// One order at most. `draw`: where in the price band, when next, how much, which side.
-  @inline(__always)
-  private func act(_ row: Int, _ draw: SIMD4<UInt32>, _ firstRow: Int, _ world: DecisionView, _ box: inout OrderWriter) {
-    let recipe = recipes.view[row]
-    let agent = firstRow &+ row
-    let (gap, overflow) = world.tick.addingReportingOverflow(
-      GeometricGap.from(draw[1], inverseLogQ: recipe.inverseLogQ))
-    due.view[row] = overflow ? UInt32.max : gap
+  /// Brings what the acting agents own and are like side by side. Asked for all at once, dozens of cache misses are under
+  /// way together; inside the decision each would wait for the one before.
+  private func gather(_ places: Range<Int>, _ firstRow: Int, _ accounts: AccountView) {
+    let (list, recipes, gathered) = (acting.view, recipes.view, actingRecipes.view)
+    let (shares, cash) = (freeShares.view, freeCash.view)
+    let scales = gapScales.view
+    for place in places {
+      let row = Int(list[place])
+      recipes.prefetch(row)
+      accounts.freeCash.prefetch(firstRow &+ row)
+    }
+    for place in places {
+      let recipe = recipes[Int(list[place])]
+      gathered[place] = recipe
+      scales[place] = recipe.inverseLogQ
+    }
+    for place in places {
+      let agent = firstRow &+ Int(list[place])
+      shares[place] = accounts.freeShares[agent]
+      cash[place] = accounts.freeCash[agent]
+    }
+  }
 
-    let accounts = world.accounts
-    let position = accounts.quantity[agent]
-    let canSell = position >= recipe.minQuantity
-    let room = recipe.maxShares &- position
+  /// Each acting agent's random words, and from one of them when it acts next.
+  private func draw(_ places: Range<Int>, tick: UInt32) {
+    let list = acting.view
+    let (price, gap, size, side) = (priceWords.view, gapWords.view, sizeWords.view, sideWords.view)
+    var place = places.lowerBound
+    while place &+ 8 <= places.upperBound {
+      let words = key.words8(
+        rows: SIMD8<UInt32>(truncatingIfNeeded: list.load(place, as: SIMD8<Int32>.self)), tick: tick)
+      price.store(words.w0, place)
+      gap.store(words.w1, place)
+      size.store(words.w2, place)
+      side.store(words.w3, place)
+      place &+= 8
+    }
+    while place < places.upperBound {
+      let words = key.words(row: UInt32(list[place]), tick: tick)
+      (price[place], gap[place], size[place], side[place]) = (words[0], words[1], words[2], words[3])
+      place &+= 1
+    }
+    // Two plain loops: the first, all arithmetic, becomes vectors; the second is all stores.
+    let inverseLogQ = gapScales.view
+    for place in places { gap[place] = GeometricGap.from(gap[place], inverseLogQ: inverseLogQ[place]) }
+    let due = due.view
+    for place in places { due[Int(list[place])] = Self.later(tick, by: gap[place]) }
+  }
+
+  private static func later(_ tick: UInt32, by gap: UInt32) -> UInt32 {
+    let (next, overflow) = tick.addingReportingOverflow(gap)
+    return overflow ? .max : next
+  }
+
+  /// One order at most.
+  @inline(__always)
+  private func act(
+    _ place: Int, _ firstRow: Int, _ symbol: Int32, _ fair: Double, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    let row = Int(acting.view[place])
+    let recipe = actingRecipes.view[place]
+    let owned = freeShares.view[place]
+    let canSell = owned >= recipe.minQuantity
+    let room = recipe.maxShares &- owned
     let canBuy = room >= recipe.minQuantity
-    let wantsToSell = draw[3] >> 31 == 1
+    let wantsToSell = sideWords.view[place] >> 31 == 1
     let sells = canSell && (wantsToSell || !canBuy)
     guard sells || canBuy else { return }
 
     let span = UInt32(truncatingIfNeeded: recipe.maxQuantity &- recipe.minQuantity) &+ 1
-    let drawn = BoundedInteger.fromWord(draw[2], below: span) ?? redraw(row, world.tick, below: span)
+    let drawn = BoundedInteger.fromWord(sizeWords.view[place], below: span) ?? redraw(row, world.tick, below: span)
     let wanted = recipe.minQuantity &+ Int32(truncatingIfNeeded: drawn)
 
-    let symbol = accounts.symbol[agent]
-    let worth = world.symbols.fair[Int(symbol)] * Double(recipe.worth)
+    let worth = fair * Double(recipe.worth)
     let aggression = Double(recipe.aggression)
-    let d = Double(recipe.deviation) * (UniformReal.unit(draw[0]) * (1 + aggression) - aggression)
-    let limit = Int32(clamping: Int(max(1, (worth * (sells ? 1 + d : 1 - d)).rounded())))
+    let d = Double(recipe.deviation) * (UniformReal.unit(priceWords.view[place]) * (1 + aggression) - aggression)
+    // To the nearest tick, halves up.
+    let limit = Int32(clamping: Int(max(1, worth * (1 + (sells ? d : -d)) + 0.5)))
 
     // Never more than it owns, has room for, or can pay.
-    var quantity = min(wanted, sells ? accounts.freeShares(agent) : room)
+    var quantity = min(wanted, sells ? owned : room)
     if !sells {
       let price = world.symbols.tickSize.price(limit).raw
-      if Int64(quantity) &* price > accounts.freeCash(agent) {
-        quantity = Int32(clamping: accounts.freeCash(agent) / price)
-      }
+      let cash = freeCash.view[place]
+      if Int64(quantity) &* price > cash { quantity = Int32(clamping: cash / price) }
     }
-    guard quantity >= recipe.minQuantity else { return }
+    let keep = quantity >= recipe.minQuantity ? 1 : 0
     box.append(
-      agent: agent, key: BoxKey(symbol: symbol, side: sells ? .sell : .buy), price: limit, quantity: quantity)
+      agent: firstRow &+ row, key: BoxKey(symbol: symbol, side: sells ? .sell : .buy), price: limit,
+      quantity: quantity, if: keep)
   }
 
   /// One word in a few million cannot be used without favouring small quantities; then the agent's next words decide.

@@ -93,7 +93,11 @@ public struct CallAuction: ~Copyable {
   mutating func clear(_ orders: Orders, reference: Int32) -> Clearing? {
     let (prices, quantities) = (orders.boxes.sortedPrice, orders.boxes.sortedQuantity)
     var bestBid = Int32.min
-    for place in orders.bids { bestBid = max(bestBid, prices[place]) }
+    var demand: Int64 = 0
+    for place in orders.bids {
+      bestBid = max(bestBid, prices[place])
+      demand &+= Int64(quantities[place])
+    }
     var bestAsk = Int32.max
     for place in orders.asks { bestAsk = min(bestAsk, prices[place]) }
     // Only prices from the best ask to the best bid have volume.
@@ -105,25 +109,52 @@ public struct CallAuction: ~Copyable {
     ladder.count(orders.bids, price: prices, quantity: quantities, into: ladder.bids.view)
     ladder.count(orders.asks, price: prices, quantity: quantities, into: ladder.asks.view)
     defer { ladder.clear() }
-    return sweep(reference: reference) ?? clearBySorting(orders, reference: reference)
+    return sweep(totalDemand: demand, reference: reference) ?? clearBySorting(orders, reference: reference)
   }
 
   /// Finds the winner among the ladder's prices. Nil when one outside the window might do as well.
-  private func sweep(reference: Int32) -> Clearing? {
+  ///
+  /// Going up, demand falls and supply grows, so the volume rises to where they cross and falls after it. One cheap walk
+  /// finds the crossing; only the prices around it that share the largest volume are weighed against each other.
+  private func sweep(totalDemand: Int64, reference: Int32) -> Clearing? {
     let top = PriceLadder.rungCount - 1
     let referenceRung = ladder.rung(of: reference)
     if referenceRung > 0 && referenceRung < top { ladder.markInUse(referenceRung) }
 
+    // Up to the first rung where supply has caught up: the volume is largest there or one rung earlier.
     let (bids, asks) = (ladder.bids.view, ladder.asks.view)
-    var demand: Int64 = 0
-    forEachRung(from: 1) { rung in demand &+= bids[rung] }
+    var demand = totalDemand &- bids[0]
     var supply = asks[0]
-    var rule = ClearingRule(reference: reference)
-    forEachRung(from: 1) { rung in
-      guard rung < top else { return }
+    var volume: Int64 = 0  // at the rung before: all of its supply
+    var crossing = 1
+    while let rung = ladder.next(from: crossing), rung < top {
       supply &+= asks[rung]
+      crossing = rung
+      if supply >= demand { break }
+      volume = supply
+      demand &-= bids[rung]
+      crossing = rung &+ 1
+    }
+    guard crossing < top, supply >= demand else { return nil }  // they do not cross in this window
+    volume = max(volume, demand)
+
+    // Back down to the first rung that trades as much, then up again as long as they do.
+    var first = crossing
+    while let rung = ladder.previous(before: first), rung > 0 {
+      let (demandBelow, supplyBelow) = (demand &+ bids[rung], supply &- asks[first])
+      if min(demandBelow, supplyBelow) < volume { break }
+      (first, demand, supply) = (rung, demandBelow, supplyBelow)
+    }
+    var rule = ClearingRule(reference: reference)
+    var next: Int? = first
+    supply &-= asks[first]
+    while let rung = next, rung < top {
+      supply &+= asks[rung]
+      // Only the crossing itself may trade less than a rung below it.
+      if demand < volume && rung > crossing { break }
       rule.consider(ladder.price(ofRung: rung), demand: demand, supply: supply)
       demand &-= bids[rung]
+      next = ladder.next(from: rung &+ 1)
     }
     // Below the window no more is offered than `asks[0]`, above it no more is wanted than `bids[top]`.
     guard let winner = rule.winner, winner.volume > asks[0], winner.volume > bids[top] else { return nil }
@@ -150,18 +181,6 @@ public struct CallAuction: ~Copyable {
       askMargin = Margin(price: ladder.price(ofRung: marginal), fill: asks[marginal] - cut, total: asks[marginal])
     }
     return Clearing(winner: winner, bids: bidMargin, asks: askMargin)
-  }
-
-  @inline(__always) private func forEachRung(from first: Int, _ body: (Int) -> Void) {
-    let inUse = ladder.inUse.view
-    for word in 0..<inUse.count {
-      var bits = inUse[word]
-      if word == first >> 6 { bits &= ~0 << UInt64(first & 63) }
-      while bits != 0 {
-        body(word &* 64 &+ bits.trailingZeroBitCount)
-        bits &= bits &- 1
-      }
-    }
   }
 
   // MARK: - 2. Allocate

@@ -24,7 +24,7 @@ struct PriceLadder: ~Copyable {
 
   func price(ofRung rung: Int) -> Int32 { Int32(truncatingIfNeeded: Int(base) &+ rung &- 1) }
 
-  @inline(__always) func rung(of price: Int32) -> Int {
+  func rung(of price: Int32) -> Int {
     min(max(Int(price) &- Int(base) &+ 1, 0), Self.rungCount &- 1)
   }
 
@@ -32,26 +32,55 @@ struct PriceLadder: ~Copyable {
   @inline(__always)
   func count(_ places: Range<Int>, price: ColumnView<Int32>, quantity: ColumnView<Int32>, into side: ColumnView<Int64>) {
     let inUse = inUse.view
+    let shift = 1 &- Int(base)
     for place in places {
-      let rung = rung(of: price[place])
+      let rung = min(max(Int(price[place]) &+ shift, 0), Self.rungCount &- 1)
       side[rung] &+= Int64(quantity[place])
-      inUse[rung >> 6] |= 1 << UInt64(truncatingIfNeeded: rung & 63)
+      inUse[rung &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: rung)
     }
   }
 
   func markInUse(_ rung: Int) { inUse.view[rung >> 6] |= 1 << UInt64(rung & 63) }
 
+  /// The lowest rung in use at or above `rung`; nil above the last.
+  @inline(__always) func next(from rung: Int) -> Int? {
+    let inUse = inUse.view
+    var word = rung &>> 6
+    guard word < inUse.count else { return nil }
+    var bits = inUse[word] & (~0 &<< UInt64(truncatingIfNeeded: rung))
+    while bits == 0 {
+      word &+= 1
+      guard word < inUse.count else { return nil }
+      bits = inUse[word]
+    }
+    return word &* 64 &+ bits.trailingZeroBitCount
+  }
+
+  /// The highest rung in use below `rung`; nil below the first.
+  @inline(__always) func previous(before rung: Int) -> Int? {
+    let inUse = inUse.view
+    var word = rung &>> 6
+    var bits = inUse[word] & ((1 &<< UInt64(truncatingIfNeeded: rung)) &- 1)
+    while bits == 0 {
+      word &-= 1
+      guard word >= 0 else { return nil }
+      bits = inUse[word]
+    }
+    return word &* 64 &+ 63 &- bits.leadingZeroBitCount
+  }
+
   /// Empties the rungs in use.
   func clear() {
+    let (inUse, bids, asks) = (inUse.view, bids.view, asks.view)
     for word in 0..<inUse.count {
-      var bits = inUse.view[word]
+      var bits = inUse[word]
       while bits != 0 {
         let rung = word &* 64 &+ bits.trailingZeroBitCount
-        bids.view[rung] = 0
-        asks.view[rung] = 0
+        bids[rung] = 0
+        asks[rung] = 0
         bits &= bits &- 1
       }
-      inUse.view[word] = 0
+      inUse[word] = 0
     }
   }
 }

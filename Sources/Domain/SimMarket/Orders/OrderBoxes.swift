@@ -91,14 +91,11 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
   // MARK: - The counting sort, in three steps
 
-  /// 1, per chunk: counts its accepted orders by key.
-  public func countKeys(ofChunk chunk: Int) {
-    let base = chunk * keyCount
-    perKey.fill(base..<base + keyCount, with: 0)
-    for position in positions(ofChunk: chunk) {
-      let accepted = quantity[position] != 0 ? Int32(1) : 0
-      perKey[base + Int(key[position])] &+= accepted
-    }
+  /// 1, per chunk: how many orders the chunk sends to each key, all 0 to begin with. Whoever accepts an order adds 1.
+  public func emptyKeyCounts(ofChunk chunk: Int) -> ColumnView<Int32> {
+    let counts = perKey[chunk * keyCount..<(chunk + 1) * keyCount]
+    counts.fill(0..<keyCount, with: 0)
+    return counts
   }
 
   /// 2, once: turns counts into places. Keys in order, within a key chunks in order, so the sort is stable.
@@ -119,14 +116,16 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
   /// 3, per chunk: copies its accepted orders to their places.
   public func sortOrders(ofChunk chunk: Int) {
-    let base = chunk * keyCount
-    for position in positions(ofChunk: chunk) where quantity[position] != 0 {
-      let slot = base + Int(key[position])
-      let place = Int(cursor[slot])
-      cursor[slot] &+= 1
-      sortedPrice[place] = price[position]
-      sortedQuantity[place] = quantity[position]
-      sortedPosition[place] = Int32(truncatingIfNeeded: position)
+    let places = cursor[chunk * keyCount..<(chunk + 1) * keyCount]
+    let (keys, prices, quantities) = (key, price, quantity)
+    let (sortedPrices, sortedQuantities, sortedPositions) = (sortedPrice, sortedQuantity, sortedPosition)
+    for position in positions(ofChunk: chunk) where quantities[position] != 0 {
+      let key = Int(keys[position])
+      let place = Int(places[key])
+      places[key] = Int32(truncatingIfNeeded: place &+ 1)
+      sortedPrices[place] = prices[position]
+      sortedQuantities[place] = quantities[position]
+      sortedPositions[place] = Int32(truncatingIfNeeded: position)
     }
   }
 }

@@ -32,8 +32,8 @@ extension ConfigurationCodec<Distribution> {
         return nil
       }
     case .object(let members):
-      reading.wrongType(
-        node, path, "one of `uniform` and `normal`, not \(members.count == 0 ? "nothing" : "\(members.count) keys")")
+      let found = members.isEmpty ? "an object without a key" : "an object with \(members.count) keys"
+      reading.add(path, .wrongType(found: found, expected: "`uniform` or `normal`"), at: node.place)
       return nil
     default:
       reading.wrongType(node, path, distribution.expected)
@@ -77,7 +77,7 @@ extension ConfigurationCodec<Distribution> {
     switch distribution {
     case .constant(let value): return .number(JSON5Number(value))
     case .uniform(let range):
-      let ends = [range.lowerBound, range.upperBound].map { JSON5Node.unplaced(.number(JSON5Number($0))) }
+      let ends = [range.lowerBound, range.upperBound].map { JSON5Node(.number(JSON5Number($0))) }
       return .object([JSON5Member("uniform", .array(ends))])
     case .normal(let mean, let deviation, let within):
       let bell = Bell(mean: mean, deviation: deviation, min: within.lowerBound, max: within.upperBound)

@@ -121,7 +121,7 @@ extension ConfigurationCodec {
         // A list with a hole would number its elements differently: all or nothing.
         return values.contains { $0 == nil } ? nil : values.compactMap(\.self)
       },
-      write: { .array($0.map { .unplaced(element.write($0)) }) })
+      write: { .array($0.map { JSON5Node(element.write($0)) }) })
   }
 
   /// An object with these keys. Starts from `blank`, so that keys which are not there keep its values.
@@ -158,19 +158,5 @@ extension ConfigurationCodec {
       write: { value in
         .object(keys.map { JSON5Member($0.name, $0.write(value)) })
       })
-  }
-}
-
-extension JSON5Node {
-  /// A node of a tree that is made to be written.
-  static func unplaced(_ value: JSON5Value) -> JSON5Node {
-    JSON5Node(value: value, place: TextPlace(line: 1, column: 1))
-  }
-}
-
-extension JSON5Member {
-  /// A member of a tree that is made to be written.
-  init(_ key: String, _ value: JSON5Value) {
-    self.init(key: key, keyPlace: TextPlace(line: 1, column: 1), node: .unplaced(value))
   }
 }

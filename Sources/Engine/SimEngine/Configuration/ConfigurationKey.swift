@@ -14,8 +14,8 @@ struct ConfigurationKey<Owner> {
   let write: (Owner) -> JSON5Value
 
   init<Value>(
-    _ name: String, _ member: WritableKeyPath<Owner, Value>, _ codec: ConfigurationCodec<Value>, isRequired: Bool = false,
-    _ summary: String
+    _ name: String, _ member: WritableKeyPath<Owner, Value>, _ codec: ConfigurationCodec<Value>,
+    isRequired: Bool = false, _ summary: String
   ) {
     (self.name, self.summary, self.isRequired) = (name, summary, isRequired)
     (expected, nested) = (codec.expected, codec.nested)

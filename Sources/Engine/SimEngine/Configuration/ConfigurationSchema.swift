@@ -31,8 +31,8 @@ public struct ConfigurationSchema: Sendable {
         let standard = ConfigurationCodec<Distribution>.distribution.write(parameter.standard).line
         let whole = parameter.isInteger ? ", whole" : ""
         lines.append("  \(Self.padded(parameter.name, width))  \(parameter.summary)")
-        lines.append(
-          "  \(Self.padded("", width))    \(parameter.unit)\(whole); allowed \(parameter.allowed.prose); default \(standard)")
+        let limits = "\(parameter.unit)\(whole); allowed \(parameter.allowed.prose); default \(standard)"
+        lines.append("  \(Self.padded("", width))    \(limits)")
       }
       lines.append("")
     }

@@ -154,12 +154,12 @@ extension SimulationConfig {
         shares[row] += Double(each + (place < remainder ? 1 : 0)) * population.shares.largest
       }
     }
-    for (index, symbol) in symbols.enumerated() where shares[index].isFinite {
+    for (index, symbol) in symbols.enumerated() where (shares[index] * symbol.initialPrice).isFinite {
       let path = "symbols[\(index)]"
       let raw = shares[index] * symbol.initialPrice * Double(Cash.unitsPerDollar)
       if shares[index] >= Self.sharesTotalMax {
-        check.add(
-          path, .totalTooLarge(what: "the shares of `\(symbol.name)`", found: shares[index], limit: Self.sharesTotalMax))
+        let what = "the shares of `\(symbol.name)`"
+        check.add(path, .totalTooLarge(what: what, found: shares[index], limit: Self.sharesTotalMax))
       } else if raw >= Self.rawTotalMax {
         let unit = Double(Cash.unitsPerDollar)
         check.add(

@@ -43,7 +43,8 @@ extension SimulationConfig.Market {
       ConfigurationKey("mechanism", \.mechanism, .text("\"call\""), "how orders meet: a call auction every tick"),
       ConfigurationKey("tick_size", \.tickSize, .real, "dollars between two prices, a multiple of 0.0001"),
       ConfigurationKey(
-        "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks a candle covers, ascending; agents see the first"),
+        "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks a candle covers, ascending; agents see the first"
+      ),
     ]
   }
 }
@@ -142,7 +143,8 @@ extension ConfigurationCodec<[SimulationConfig.Parameter]> {
         }
       },
       write: { parameters in
-        .object(parameters.map { JSON5Member($0.name, ConfigurationCodec<Distribution>.distribution.write($0.distribution)) })
+        let distribution = ConfigurationCodec<Distribution>.distribution
+        return .object(parameters.map { JSON5Member($0.name, distribution.write($0.distribution)) })
       })
   }
 }

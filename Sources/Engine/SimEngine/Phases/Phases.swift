@@ -42,7 +42,6 @@ struct Phases: Sendable {
     OrderValidation.run(
       chunk: chunk, world.boxes, world.accounts, tickSize: world.rules.tickSize,
       rejected: world.rejected[chunk * reasons..<(chunk + 1) * reasons])
-    world.boxes.countKeys(ofChunk: chunk)
   }
 
   /// Writes the places that the chunk's orders were assigned.

@@ -4,6 +4,11 @@
 public struct JSON5Node: Hashable, Sendable {
   public var value: JSON5Value
   public var place: TextPlace
+
+  /// - Parameter place: of its first character; does not matter for a tree that is made to be written.
+  public init(_ value: JSON5Value, place: TextPlace = TextPlace(line: 1, column: 1)) {
+    (self.value, self.place) = (value, place)
+  }
 }
 
 public enum JSON5Value: Hashable, Sendable {
@@ -20,6 +25,13 @@ public struct JSON5Member: Hashable, Sendable {
   public var key: String
   public var keyPlace: TextPlace
   public var node: JSON5Node
+
+  public init(_ key: String, at keyPlace: TextPlace = TextPlace(line: 1, column: 1), _ node: JSON5Node) {
+    (self.key, self.keyPlace, self.node) = (key, keyPlace, node)
+  }
+
+  /// A member of a tree that is made to be written.
+  public init(_ key: String, _ value: JSON5Value) { self.init(key, JSON5Node(value)) }
 }
 
 /// A number as real and, when it has no fraction, exactly: a 64-bit seed does not fit a double.

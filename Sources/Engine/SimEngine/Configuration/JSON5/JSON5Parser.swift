@@ -24,9 +24,10 @@ public struct JSON5Parser {
     let scalars = Array(text.unicodeScalars)
     self.scalars = scalars
     // CR LF is one end of line, of which the LF is the last scalar.
-    lineStarts = [0] + scalars.indices.filter { index in
+    let lineEnds = scalars.indices.filter { index in
       scalars[index].endsLine && !(scalars[index] == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n")
-    }.map { $0 + 1 }
+    }
+    lineStarts = [0] + lineEnds.map { $0 + 1 }
   }
 
   /// - Complexity: two passes over the text, and log(lines) for the place of every value.
@@ -46,12 +47,12 @@ public struct JSON5Parser {
     guard depth <= Self.depthMax else { throw error("more than \(Self.depthMax) levels of nesting") }
     let place = place
     switch peek {
-    case "{": return JSON5Node(value: .object(try object(depth: depth)), place: place)
-    case "[": return JSON5Node(value: .array(try array(depth: depth)), place: place)
-    case "\"", "'": return JSON5Node(value: .string(try string()), place: place)
+    case "{": return JSON5Node(.object(try object(depth: depth)), place: place)
+    case "[": return JSON5Node(.array(try array(depth: depth)), place: place)
+    case "\"", "'": return JSON5Node(.string(try string()), place: place)
     case let first? where first.isDigit || first == "." || first == "+" || first == "-":
-      return JSON5Node(value: .number(try number()), place: place)
-    case let first? where first.startsIdentifier: return JSON5Node(value: try word(), place: place)
+      return JSON5Node(.number(try number()), place: place)
+    case let first? where first.startsIdentifier: return JSON5Node(try word(), place: place)
     default: throw error("expected a value, found \(here)")
     }
   }
@@ -68,7 +69,7 @@ public struct JSON5Parser {
       try skipBlank()
       guard take(":") else { throw error("expected `:` after the key `\(key)`, found \(here)") }
       try skipBlank()
-      members.append(JSON5Member(key: key, keyPlace: keyPlace, node: try value(depth: depth + 1)))
+      members.append(JSON5Member(key, at: keyPlace, try value(depth: depth + 1)))
       try skipBlank()
       guard take(",") || peek == "}" else { throw unclosed("}", opening) }
     }
@@ -314,7 +315,8 @@ public struct JSON5Parser {
 
   private func unclosed(_ closing: Unicode.Scalar, _ opening: TextPlace) -> SyntaxError {
     guard peek == nil else { return error("expected `,` or `\(closing)`, found \(here)") }
-    return error("the text ends, but the \(closing == "}" ? "object" : "list") of line \(opening.line) has no `\(closing)`")
+    let what = closing == "}" ? "object" : "list"
+    return error("the text ends, but the \(what) of line \(opening.line) has no `\(closing)`")
   }
 }
 

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A bounded queue of batches between the simulation's thread and the writer's.
+///
+///     simulation ── submit ──▶ [ waiting, at most `capacity` ] ── next ──▶ writer
+///                ◀─────────── [ spare: emptied batches ] ◀── recycle ──
+///
+/// When it is full the simulation waits: a slow disk makes a slow run, never a lossy one. When the writer has failed
+/// nobody waits any more, and the simulation is told at its next call.
+///
+/// `@unchecked Sendable`: every stored variable is touched only while `condition` is locked.
+final class BatchQueue: @unchecked Sendable {
+  private let condition = NSCondition()
+  private let capacity: Int
+  private var waiting: [StorageBatch] = []
+  private var spare: [StorageBatch] = []
+  private var isClosed = false
+  private var isFinished = false
+  private var failure: StorageError?
+
+  init(capacity: Int) {
+    precondition(capacity >= 1, "a queue holds something")
+    self.capacity = capacity
+  }
+
+  // MARK: - The simulation's side
+
+  /// Hands `batch` over and leaves an empty one in its place. Waits while the queue is full.
+  func submit(_ batch: inout StorageBatch) throws(StorageError) {
+    condition.lock()
+    defer { condition.unlock() }
+    while waiting.count == capacity, failure == nil { condition.wait() }
+    if let failure { throw failure }
+    precondition(!isClosed, "nothing is submitted to a closed queue")
+    var handed = spare.popLast() ?? StorageBatch()
+    handed.ticksCovered = batch.ticksCovered
+    swap(&handed, &batch)
+    waiting.append(handed)
+    condition.broadcast()
+  }
+
+  /// Throws what the writer failed with, if it did. One uncontended lock.
+  func check() throws(StorageError) {
+    condition.lock()
+    defer { condition.unlock() }
+    if let failure { throw failure }
+  }
+
+  /// Says that no more batches come.
+  func close() {
+    condition.lock()
+    defer { condition.unlock() }
+    isClosed = true
+    condition.broadcast()
+  }
+
+  /// Waits until the writer has let go of the file. Throws what it failed with, if it did.
+  func waitUntilFinished() throws(StorageError) {
+    condition.lock()
+    defer { condition.unlock() }
+    while !isFinished { condition.wait() }
+    if let failure { throw failure }
+  }
+
+  // MARK: - The writer's side
+
+  /// The next batch, in order of submission. Waits for one; nil when the queue is closed and empty.
+  func next() -> StorageBatch? {
+    condition.lock()
+    defer { condition.unlock() }
+    while waiting.isEmpty, !isClosed { condition.wait() }
+    guard !waiting.isEmpty else { return nil }
+    condition.broadcast()
+    return waiting.removeFirst()
+  }
+
+  /// Takes a batch that has been stored back, to be filled again.
+  func recycle(_ batch: consuming StorageBatch) {
+    batch.removeAll()
+    condition.lock()
+    defer { condition.unlock() }
+    spare.append(batch)
+  }
+
+  /// Gives up: whatever waits is dropped, whoever waits is told.
+  func fail(_ error: StorageError) {
+    condition.lock()
+    defer { condition.unlock() }
+    failure = error
+    waiting.removeAll()
+    condition.broadcast()
+  }
+
+  /// Says that the writer has let go of the file.
+  func finish() {
+    condition.lock()
+    defer { condition.unlock() }
+    isFinished = true
+    condition.broadcast()
+  }
+}

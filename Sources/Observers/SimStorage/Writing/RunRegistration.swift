@@ -1,0 +1,86 @@
+import SimEngine
+import SimTypes
+
+/// Writes what is known of a run before its first tick: its rows of `runs`, `symbols` and `agents`.
+struct RunRegistration {
+  let context: RunContext
+  let description: RunDescription
+  let settings: SimulationConfig.Storage
+  let startedAt: Int64  // Unix seconds
+
+  /// - Returns: the new run's `run_id`. All rows are there afterwards or, if it throws, none.
+  func insert(into connection: SQLiteConnection) throws(StorageError) -> Int64 {
+    try connection.transaction { () throws(StorageError) in
+      let run = try insertRun(connection)
+      try insertSymbols(connection, run)
+      try insertAgents(connection, run)
+      return run
+    }
+  }
+
+  private func insertRun(_ connection: SQLiteConnection) throws(StorageError) -> Int64 {
+    let rules = context.rules
+    let statement = try connection.prepare(
+      """
+      INSERT INTO runs (outcome, started_at, seed, ticks, ticks_planned, agents, symbols, trade_log, version, machine,
+        config_hash, config_json)
+      VALUES ('running', ?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """)
+    try statement.bind(startedAt, at: 1)
+    try statement.bind(Int64(bitPattern: rules.seed), at: 2)
+    try statement.bind(Int64(rules.ticks), at: 3)
+    try statement.bind(Int64(rules.agentCount), at: 4)
+    try statement.bind(Int64(rules.symbols.count), at: 5)
+    try statement.bind(settings.tradeLog.name, at: 6)
+    try statement.bind(description.version, at: 7)
+    try statement.bind(description.machine, at: 8)
+    try statement.bind(description.configHash, at: 9)
+    try statement.bind(description.configJSON, at: 10)
+    try statement.run()
+    return connection.lastInsertedRow
+  }
+
+  private func insertSymbols(_ connection: SQLiteConnection, _ run: Int64) throws(StorageError) {
+    let rules = context.rules
+    let insert = try RowInsert(
+      connection, into: .symbols, run: run,
+      columns: ["symbol_id", "name", "sector", "initial_price", "tick_size", "issued"])
+    try insert.insert(rules.symbols.count) { row, statement, first throws(StorageError) in
+      let symbol = rules.symbols[row]
+      try statement.bind(Int64(row), at: first)
+      try statement.bind(symbol.name, at: first + 1)
+      try statement.bind(rules.sectors[symbol.sector], at: first + 2)
+      try statement.bind(rules.tickSize.price(symbol.initialTicks).raw, at: first + 3)
+      try statement.bind(rules.tickSize.raw, at: first + 4)
+      try statement.bind(context.issued[row], at: first + 5)
+    }
+  }
+
+  private func insertAgents(_ connection: SQLiteConnection, _ run: Int64) throws(StorageError) {
+    let insert = try RowInsert(
+      connection, into: .agents, run: run,
+      columns: ["agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares"])
+    let symbols = context.rules.symbols.map { connection.intern($0.name) }
+    for population in context.rules.populations {
+      let strategyName = connection.intern(population.schema.name)
+      let populationName = connection.intern(population.name)
+      for segment in population.segments {
+        try insert.insert(segment.rows.count) { place, statement, first throws(StorageError) in
+          let row = segment.rows.lowerBound + place
+          try statement.bind(AgentID(row: row).stored, at: first)
+          try statement.bind(strategyName, at: first + 1)
+          try statement.bind(populationName, at: first + 2)
+          try statement.bind(Int64(population.schema.tier), at: first + 3)
+          try statement.bind(symbols[segment.symbol], at: first + 4)
+          try statement.bind(context.accounts.cash[row], at: first + 5)
+          try statement.bind(Int64(context.accounts.quantity[row]), at: first + 6)
+        }
+      }
+    }
+  }
+}
+
+extension AgentID {
+  /// As in every `…_id` column of agents.
+  var stored: Int64 { Int64(raw) }
+}

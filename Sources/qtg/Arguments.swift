@@ -1,0 +1,65 @@
+import SimEngine
+
+/// The flags a command was given, and what the environment says where it was given none.
+///
+///     --flag value    --flag=value    --switch            the last of equal flags counts
+struct Arguments {
+  private let flags: [Flag]
+  private let environment: [String: String]
+  private var given: [String: String] = [:]  // by the flag's name
+
+  /// A flag's text and where it came from, `--ticks` or `SIM_TICKS`, for messages about it.
+  struct Value {
+    let text: String
+    let origin: String
+  }
+
+  /// - Parameter command: as in `config show`, for the advice at the end of a message.
+  /// - Throws: every argument that is not a flag of this command, or has no value.
+  init(_ words: [String], flags: [Flag], environment: [String: String], command: String) throws(Failure) {
+    (self.flags, self.environment) = (flags, environment)
+    var problems: [String] = []
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard let flag = flags.first(where: { $0.name == parts[0] }) else {
+        problems.append(Self.unknown(parts[0], flags))
+        // The value of a flag that does not exist is not another mistake.
+        if parts.count == 1, word.hasPrefix("--"), rest.first?.hasPrefix("--") == false { rest.removeFirst() }
+        continue
+      }
+      switch (flag.placeholder, parts.count) {
+      case (nil, 1): given[flag.name] = ""
+      case (nil, _): problems.append("\(flag.name): takes no value, found `\(parts[1])`")
+      case (_, 2): given[flag.name] = parts[1]
+      case (.some(let placeholder), _):
+        if let value = rest.first, !value.hasPrefix("--") {
+          given[flag.name] = value
+          rest.removeFirst()
+        } else {
+          problems.append("\(flag.name): needs a value, as in `\(flag.name) \(placeholder)`")
+        }
+      }
+    }
+    guard problems.isEmpty else { throw .usage(problems, of: command) }
+  }
+
+  /// Whether a switch was given.
+  func has(_ name: String) -> Bool { given[name] != nil }
+
+  /// The flag's value, else its variable's. A variable set to nothing is not set.
+  func value(_ name: String) -> Value? {
+    guard let flag = flags.first(where: { $0.name == name }) else {
+      preconditionFailure("\(name) is not a flag of this command")
+    }
+    if let text = given[name] { return Value(text: text, origin: name) }
+    guard let variable = flag.environment, let text = environment[variable], !text.isEmpty else { return nil }
+    return Value(text: text, origin: variable)
+  }
+
+  private static func unknown(_ word: String, _ flags: [Flag]) -> String {
+    guard word.hasPrefix("-") else { return "`\(word)`: not expected here" }
+    let nearest = NearestName.of(word, among: flags.map(\.name))
+    return "\(word): no such flag" + (nearest.map { "; did you mean \($0)?" } ?? "")
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import SimAgents
+import SimEngine
+import SimHooks
+import SimReport
+import SimStorage
+
+/// `qtg run`: a whole simulation, with whatever is to watch it.
+enum RunCommand: Command {
+  static let name = "run"
+  static let summary = "run a simulation"
+  static let flags =
+    ConfigurationSource.flags + Setting.all.map(\.flag) + [
+      Flag("--timings", taking: "FILE", "write the time of every tick and phase as CSV"),
+      Flag("--summary-json", taking: "FILE", "write what came of the run as JSON"),
+      Flag("--check-invariants", "count all cash and all shares after every tick"),
+      Flag("--quiet", "print nothing but errors"),
+      Flag("--headless", "do without a terminal interface, as every run does so far"),
+    ]
+  static let examples = [
+    Example("qtg run", "the production configuration: 100,000 agents, 10,000 ticks"),
+    Example("qtg run --preset quick --check-invariants", "a second's work, with everything counted"),
+    Example("qtg run --agents 1000000 --ticks 500 --workers 4", "the same market, ten times as crowded"),
+    Example("qtg run --config mine.json5 --storage-path results.db", "keep trades, candles and portfolios"),
+    Example(
+      "SIM_SEED=7 qtg run --par-auctions false --timings t.csv", "where the time goes when symbols clear one by one"),
+  ]
+
+  static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
+    let rules = try ConfigurationSource(environment: environment).rules(arguments, command: name).rules
+    do {
+      return try run(rules, arguments, environment)
+    } catch {
+      throw Failure(running: error)
+    }
+  }
+
+  private static func run(
+    _ rules: SimulationRules, _ arguments: Arguments, _ environment: [String: String]
+  ) throws -> ExitCode {
+    let isQuiet = arguments.has("--quiet")
+    let summaryPath = arguments.value("--summary-json")?.text
+    // What cannot be written should be known now and not after the last tick.
+    if let summaryPath { try OutputProbe.check(summaryPath, flag: "--summary-json") }
+
+    let wall = WallClock()
+    let description = RunDescription(rules)
+    var hooks: [any SimulationHook] = []
+    if rules.config.run.checkInvariants || arguments.has("--check-invariants") { hooks.append(InvariantWatch()) }
+    if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
+    if let path = rules.config.storage.path {
+      hooks.append(
+        try StorageHook(path: path, settings: rules.config.storage, description: description, clock: .system))
+    }
+    if !isQuiet { hooks.append(progress(environment)) }
+
+    if !isQuiet { Output.error(banner(rules)) }
+    let simulation = Simulation(rules, hooks: hooks + [wall])
+    let signals = Signals(stop: simulation.stop)
+    let end = try withExtendedLifetime(signals) { try simulation.run() }
+
+    let summary = RunSummary(
+      rules, end,
+      RunSummary.Circumstances(
+        version: description.version, build: BuildInfo.description, configHash: description.configHash,
+        wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent))
+    if let summaryPath { try summary.write(to: summaryPath) }
+    if !isQuiet { Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
+    return end.outcome == .interrupted ? .interrupted : .done
+  }
+
+  private static func banner(_ rules: SimulationRules) -> String {
+    let populations = rules.populations.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
+    return """
+      \(rules.agentCount) agents (\(populations)), \(rules.symbols.count) symbols, \(rules.ticks) ticks, \
+      seed \(rules.seed), \(rules.workers == 1 ? "1 worker" : "\(rules.workers) workers")
+
+      """
+  }
+
+  private static func progress(_ environment: [String: String]) -> ProgressHook {
+    let style: ProgressHook.Style =
+      Output.isErrorTerminal ? .rewrittenLine(columns: Output.columns(environment) - 1) : .plainLines
+    return ProgressHook(style) { Output.error($0) }
+  }
+}
+
+extension RunDescription {
+  /// Where a run of these rules by this program on this machine comes from.
+  fileprivate init(_ rules: SimulationRules) {
+    let config = rules.config.spelledOut(rules.registry)
+    let machine = MachineInfo.ofThisMachine()
+    self.init(
+      version: BuildInfo.version, configHash: config.configHash, configJSON: config.canonicalText,
+      machine: "\(machine.cpu), \(machine.cores) cores, \(BuildInfo.description)")
+  }
+}

@@ -1,0 +1,30 @@
+import Dispatch
+import Foundation
+import SimEngine
+
+/// Ctrl-C and `kill` end a run in order: the tick under way is finished, hooks flush, the program exits with 130. A second
+/// one does not wait.
+final class Signals {
+  private let sources: [any DispatchSourceSignal]
+
+  /// Asks `stop` for as long as this object lives.
+  init(stop: StopSignal) {
+    let queue = DispatchQueue(label: "qtg.signals")
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)  // the source sees it instead
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        if stop.isRequested { exit(ExitCode.interrupted.rawValue) }
+        stop.request()
+        Output.error("\nstopping after this tick; once more to exit at once\n")
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit { for source in sources { source.cancel() } }
+
+  /// A reader that goes away is an error of that write, not the end of the program.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+}

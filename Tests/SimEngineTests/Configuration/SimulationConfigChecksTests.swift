@@ -1,0 +1,144 @@
+import SimAgents
+import SimEngine
+import Testing
+
+struct SimulationConfigChecksTests {
+  typealias Fixture = ConfigurationFixture
+
+  /// A sound configuration, spoiled in one way, has exactly one problem, at this path.
+  static let spoiled: [(path: String, spoil: @Sendable (inout SimulationConfig) -> Void)] = [
+    ("run.ticks", { $0.run.ticks = 0 }),
+    ("run.ticks", { $0.run.ticks = 1 << 32 }),
+    ("run.workers", { $0.run.workers = -1 }),
+    ("run.workers", { $0.run.workers = 257 }),
+    ("market.mechanism", { $0.market.mechanism = "cal" }),
+    ("market.tick_size", { $0.market.tickSize = 0 }),
+    ("market.tick_size", { $0.market.tickSize = -0.01 }),
+    ("market.tick_size", { $0.market.tickSize = 0.000_05 }),
+    ("market.tick_size", { $0.market.tickSize = .nan }),
+    ("market.candle_timeframes", { $0.market.candleTimeframes = [] }),
+    ("market.candle_timeframes[0]", { $0.market.candleTimeframes = [0] }),
+    ("market.candle_timeframes[1]", { $0.market.candleTimeframes = [4, 4] }),
+    ("symbols[1].name", { $0.symbols[1].name = "AAA" }),
+    ("symbols[1].name", { $0.symbols[1].name = "" }),
+    ("symbols[2].sector", { $0.symbols[2].sector = "" }),
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = 10.005 }),  // off the cent
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = 10.000_000_1 }),  // would round to the cent
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = 0 }),
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = -10 }),
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = .infinity }),
+    ("symbols[0].initial_price", { $0.symbols[0].initialPrice = 10_000_000.01 }),
+    ("populations[1].name", { $0.populations[1].name = "makers" }),
+    ("populations[1].strategy", { $0.populations[1].strategy = "nois_trader" }),
+    ("populations[0].count", { $0.populations[0].count = -1 }),
+    ("populations[1].symbols", { $0.populations[1].symbols = .named([]) }),
+    ("populations[1].symbols[1]", { $0.populations[1].symbols = .named(["AAA", "AAA"]) }),
+    ("populations[1].symbols[0]", { $0.populations[1].symbols = .named(["AAC"]) }),
+    ("populations[0].cash", { $0.populations[0].cash = .constant(-1) }),
+    ("populations[0].cash", { $0.populations[0].cash = .constant(.nan) }),
+    ("populations[0].shares", { $0.populations[0].shares = .constant(1.5) }),
+    ("populations[0].shares", { $0.populations[0].shares = .uniform(-1...5) }),
+    ("populations[0].shares", { $0.populations[0].shares = .uniform(0...0.5) }),
+    ("populations[1].cash.normal.mean", { $0.populations[1].cash = .normal(mean: 9, deviation: 1, within: 1...2) }),
+    (
+      "populations[1].cash.normal.deviation",
+      { $0.populations[1].cash = .normal(mean: 1, deviation: -1, within: 1...2) }
+    ),
+    ("populations[1].parameters.order_probability", { $0.name("order_probability", .uniform(0.5...1.5)) }),
+    ("populations[1].parameters.order_probability", { $0.name("order_probability", .constant(.infinity)) }),
+    ("populations[1].parameters.order_probabilty", { $0.name("order_probabilty", .constant(0.1)) }),
+    ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(2.5)) }),
+    ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(0)) }),
+    ("storage.path", { $0.storage.path = "" }),
+    ("storage.trade_log", { $0.storage.tradeLog = .sampled(every: 0) }),
+    ("storage.candle_timeframes[1]", { $0.storage.candleTimeframes = [300, 100] }),
+    ("storage.snapshot_interval", { $0.storage.snapshotInterval = -1 }),
+  ]
+
+  @Test(arguments: spoiled.indices)
+  func oneWrongValueIsOneProblem(index: Int) {
+    var config = Fixture.config
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+    Self.spoiled[index].spoil(&config)
+    let problems = config.problems(registry: Fixture.registry)
+    #expect(problems.map(\.path) == [Self.spoiled[index].path], "\(problems)")
+  }
+
+  @Test func aMarketHasSymbolsAndAgents() {
+    var config = Fixture.config
+    config.symbols = []
+    #expect(config.problems(registry: Fixture.registry).contains { $0.path == "symbols" })
+    config = Fixture.config
+    config.populations = []
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations"])
+    config = Fixture.config
+    for index in config.populations.indices { config.populations[index].count = 0 }
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations"])
+  }
+
+  @Test func tooManyOfAnythingIsRefused() {
+    var config = Fixture.config
+    config.populations[0].count = 15_000_000
+    config.populations[1].count = 5_000_001
+    config.populations[0].cash = .constant(0)
+    config.populations[1].cash = .constant(0)
+    config.populations[0].shares = .constant(0)
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations"])
+    config.populations[1].count = 5_000_000
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+
+    config = Fixture.config
+    config.symbols = (0...SimulationConfig.symbolsMax).map { .init(name: "S\($0)", sector: "x", initialPrice: 1) }
+    config.populations[1].symbols = .all
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["symbols"])
+    config.symbols.removeLast()
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+  }
+
+  /// 2⁵¹ raw units are 225,179,981,368.5248 dollars.
+  @Test func totalsStayWithinExactArithmetic() {
+    let dollars = 225_179_981_368.524_8
+    var config = Fixture.config
+    config.populations[1].count = 0
+    config.populations[0].shares = .constant(0)
+    config.populations[0].cash = .constant((dollars - 1) / 5)
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+    config.populations[0].cash = .constant((dollars + 1) / 5)
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations"])
+  }
+
+  @Test func sharesOfASymbolStayWithinExactArithmetic() {
+    var config = Fixture.config
+    config.populations[1].count = 0
+    config.populations[0].count = 4  // two on AAA, one on each of the others
+    config.symbols[0].initialPrice = 0.01
+    config.populations[0].shares = .constant(Double(1 << 30) - 1)
+    // AAA holds 2³¹ - 2 shares of a cent; BBB and CCC are too dear for their 2³⁰ - 1.
+    config.symbols[1].initialPrice = 0.01
+    config.symbols[2].initialPrice = 0.01
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+    config.populations[0].shares = .constant(Double(1 << 30))
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["symbols[0]"])
+
+    config.populations[0].shares = .constant(1_000_000)
+    config.symbols[0].initialPrice = 112_589  // 2 million shares: just below 2⁵¹ raw
+    #expect(config.problems(registry: Fixture.registry).isEmpty)
+    config.symbols[0].initialPrice = 112_590
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["symbols[0]"])
+  }
+
+  @Test func aCountBeyondAllBoundsIsAProblemAndNoTrap() {
+    var config = Fixture.config
+    config.populations[0].count = .max
+    config.populations[1].count = .max
+    config.populations[0].cash = .constant(1e308)
+    let paths = config.problems(registry: Fixture.registry).map(\.path)
+    #expect(paths.contains("populations[0].count") && paths.contains("populations[0].cash"))
+  }
+}
+
+extension SimulationConfig {
+  fileprivate mutating func name(_ parameter: String, _ distribution: Distribution) {
+    populations[1].parameters = [.init(name: parameter, distribution: distribution)]
+  }
+}

@@ -1,0 +1,33 @@
+import SimEngine
+import Testing
+
+struct SimulationConfigScaledTests {
+  private func counts(_ counts: [Int], scaledTo agents: Int) -> [Int] {
+    var config = SimulationConfig()
+    config.populations = counts.enumerated().map { .init(name: "p\($0)", strategy: "s", count: $1) }
+    return config.scaled(toAgents: agents).populations.map(\.count)
+  }
+
+  @Test func remaindersGoToTheLargestThenTheEarlier() {
+    #expect(counts([1_000, 99_000], scaledTo: 1_000) == [10, 990])
+    #expect(counts([1, 1, 1], scaledTo: 2) == [1, 1, 0])
+    #expect(counts([7, 2, 1], scaledTo: 5) == [4, 1, 0])  // 3.5, 1.0, 0.5: the tie goes to the earlier
+    #expect(counts([5, 0, 5], scaledTo: 3) == [2, 0, 1])
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 10, 99, 100, 101, 12_345, 20_000_000])
+  func theSumIsExact(agents: Int) {
+    let scaled = counts([3, 1_000, 0, 99_000, 17], scaledTo: agents)
+    #expect(scaled.reduce(0, +) == agents)
+    #expect(scaled[2] == 0)
+  }
+
+  @Test func hugeCountsDoNotOverflow() {
+    #expect(counts([.max, .max], scaledTo: 3) == [2, 1])
+  }
+
+  @Test func unsoundCountsStay() {
+    #expect(counts([0, 0], scaledTo: 5) == [0, 0])
+    #expect(counts([-1, 5], scaledTo: 5) == [-1, 5])
+  }
+}

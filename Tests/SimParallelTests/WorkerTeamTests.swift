@@ -1,0 +1,185 @@
+import SimColumns
+import SimTrace
+import Synchronization
+import Testing
+
+@testable import SimParallel
+
+struct WorkerTeamTests {
+  private static let workerCounts = [1, 2, 3, 8]
+  private static let itemCounts = [0, 1, 2, 3, 100]
+  private static let rounds = 200
+
+  private struct Stop: Error, Equatable { let tick: Int }
+
+  // Stages write to plain columns, not to atomics: two workers on one item would race, and the thread sanitizer would
+  // see it.
+
+  @Test(arguments: workerCounts)
+  func everyItemOfEveryRegionRunsExactlyOnceARound(workers: Int) {
+    let runs = Column<Int>(count: Self.itemCounts.count * 100, filledWith: 0)
+    let view = runs.view
+    let regions = Self.itemCounts.enumerated().map { region, count in
+      Region(
+        itemCount: count, isParallel: true, stages: [.init(phase: 0) { _, item in view[region * 100 + item] += 1 }])
+    }
+    WorkerTeam(workers: workers, regions: regions).together { leader in
+      for _ in 0..<Self.rounds {
+        for region in regions.indices { _ = leader.run(region) }
+      }
+    }
+    for (region, count) in Self.itemCounts.enumerated() {
+      let expected = (0..<100).map { $0 < count ? Self.rounds : 0 }
+      #expect(view[region * 100..<region * 100 + 100].array() == expected)
+    }
+  }
+
+  @Test(arguments: workerCounts)
+  func aStageSeesTheOneBeforeAndARegionEverythingBeforeIt(workers: Int) {
+    let items = 100
+    let first = Column<Int>(count: items, filledWith: 0)
+    let second = Column<Int>(count: items, filledWith: 0)
+    let third = Column<Int>(count: items, filledWith: 0)
+    let (a, b, c) = (first.view, second.view, third.view)
+    let regions = [
+      // Reads what the last region left under another item, so most likely on another worker.
+      Region(
+        itemCount: items, isParallel: true,
+        stages: [
+          .init(phase: 0) { _, item in a[item] = c[items - 1 - item] + 1 },
+          .init(phase: 1) { _, item in b[item] = 2 * a[item] },
+        ]),
+      Region(
+        itemCount: items, isParallel: true,
+        stages: [.init(phase: 2) { _, item in c[item] = b[(item + 37) % items] - a[(item + 37) % items] }]),
+    ]
+    var wrong = 0
+    WorkerTeam(workers: workers, regions: regions).together { leader in
+      for round in 1...Self.rounds {
+        _ = leader.run(0)
+        _ = leader.run(1)
+        // What the leader itself sees between regions.
+        for item in 0..<items where c[item] != round || b[item] != 2 * round { wrong += 1 }
+      }
+    }
+    #expect(wrong == 0)
+  }
+
+  @Test(arguments: workerCounts)
+  func whatTheLeaderWritesBetweenRegionsTheyAllSee(workers: Int) {
+    let items = 50
+    let input = Column<Int>(count: 1, filledWith: 0)
+    let output = Column<Int>(count: items, filledWith: 0)
+    let (given, found) = (input.view, output.view)
+    let region = Region(
+      itemCount: items, isParallel: true, stages: [.init(phase: 0) { _, item in found[item] += given[0] }])
+    WorkerTeam(workers: workers, regions: [region]).together { leader in
+      for round in 1...Self.rounds {
+        given[0] = round
+        _ = leader.run(0)
+      }
+    }
+    #expect(found.array() == [Int](repeating: Self.rounds * (Self.rounds + 1) / 2, count: items))
+  }
+
+  @Test func sequentialRegionsStayWithTheLeader() {
+    let workers = Column<Int>(count: 100, filledWith: -1)
+    let view = workers.view
+    let stages = [Region.Stage(phase: 0) { worker, item in view[item] = worker }]
+    let team = WorkerTeam(workers: 4, regions: [Region(itemCount: 100, isParallel: false, stages: stages)])
+    team.together { leader in
+      for _ in 0..<Self.rounds { _ = leader.run(0) }
+    }
+    #expect(view.array() == [Int](repeating: 0, count: 100))
+  }
+
+  @Test func workersAreNumberedWithoutGaps() {
+    let seen = Column<Int>(count: 8, filledWith: 0)
+    let view = seen.view
+    let strangers = Atomic<Int>(0)
+    let region = Region(
+      itemCount: 1_000, isParallel: true,
+      stages: [
+        .init(phase: 0) { worker, _ in
+          // Each worker has its own row, so this does not race.
+          if (0..<3).contains(worker) { view[worker] += 1 } else { strangers.wrappingAdd(1, ordering: .relaxed) }
+        }
+      ])
+    WorkerTeam(workers: 3, regions: [region]).together { leader in
+      for _ in 0..<20 { _ = leader.run(0) }
+    }
+    #expect(strangers.load(ordering: .relaxed) == 0)
+    #expect(view.array().reduce(0, +) == 20_000)
+  }
+
+  @Test(arguments: workerCounts)
+  func anErrorOfTheLeaderComesOutAndTheTeamGoesOn(workers: Int) {
+    let runs = Column<Int>(count: 10, filledWith: 0)
+    let view = runs.view
+    let stages = [Region.Stage(phase: 0) { _, item in view[item] += 1 }]
+    let team = WorkerTeam(workers: workers, regions: [Region(itemCount: 10, isParallel: true, stages: stages)])
+    for attempt in 1...20 {
+      #expect(throws: Stop(tick: attempt)) {
+        try team.together { (leader) throws(Stop) in
+          _ = leader.run(0)
+          throw Stop(tick: attempt)
+        }
+      }
+    }
+    team.together { leader in _ = leader.run(0) }
+    #expect(view.array() == [Int](repeating: 21, count: 10))
+  }
+
+  @Test func manyMoreWorkersThanCoresFinish() {
+    let runs = Column<Int>(count: 300, filledWith: 0)
+    let view = runs.view
+    let stages = [Region.Stage(phase: 0) { _, item in view[item] += 1 }]
+    let team = WorkerTeam(
+      workers: WorkerTeam.workersMax, regions: [Region(itemCount: 300, isParallel: true, stages: stages)])
+    team.together { leader in
+      for _ in 0..<50 { _ = leader.run(0) }
+    }
+    #expect(view.array() == [Int](repeating: 50, count: 300))
+  }
+
+  @Test(arguments: workerCounts)
+  func busyTimesAreBookedOnTheirPhases(workers: Int) {
+    @Sendable func linger(_ nanoseconds: UInt64) {
+      let start = MonotonicClock.nanoseconds()
+      while MonotonicClock.nanoseconds() < start + nanoseconds {}
+    }
+    let region = Region(
+      itemCount: 4, isParallel: true,
+      stages: [.init(phase: 3) { _, _ in linger(200_000) }, .init(phase: 31) { _, _ in linger(100_000) }])
+    let team = WorkerTeam(workers: workers, regions: [region])
+    team.together { leader in
+      let wall = leader.run(0)
+      #expect(leader.busyNanoseconds(phase: 3) >= 800_000)
+      #expect(leader.busyNanoseconds(phase: 31) >= 400_000)
+      #expect(leader.busyNanoseconds(phase: 4) == 0)
+      let busy = leader.busyNanoseconds(phase: 3) + leader.busyNanoseconds(phase: 31)
+      #expect(wall >= busy / UInt64(workers))
+      #expect(
+        busy
+          == (0..<workers).reduce(0) {
+            $0 + team.busyNanoseconds(worker: $1, phase: 3) + team.busyNanoseconds(worker: $1, phase: 31)
+          })
+      leader.resetBusy()
+      #expect(leader.busyNanoseconds(phase: 3) == 0)
+      _ = leader.run(0)
+      #expect(leader.busyNanoseconds(phase: 3) >= 800_000)
+    }
+  }
+
+  @Test func brokenSettingsTrap() async {
+    await #expect(processExitsWith: .failure) { _ = WorkerTeam(workers: 0, regions: []) }
+    await #expect(processExitsWith: .failure) {
+      _ = WorkerTeam(
+        workers: 1, regions: [Region](repeating: Region(itemCount: 0, isParallel: false, stages: []), count: 256))
+    }
+    await #expect(processExitsWith: .failure) { _ = Region.Stage(phase: 32) { _, _ in } }
+    await #expect(processExitsWith: .failure) {
+      _ = Region(itemCount: WorkerTeam.itemCountMax + 1, isParallel: true, stages: [])
+    }
+  }
+}

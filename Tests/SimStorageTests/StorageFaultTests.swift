@@ -1,0 +1,190 @@
+import Foundation
+import SimEngine
+import SimTestSupport
+import Testing
+
+@testable import SimStorage
+
+func waitMilliseconds(_ milliseconds: Double) { Thread.sleep(forTimeInterval: milliseconds / 1_000) }
+
+/// What happens when the world outside does not play along. Nothing here may hang.
+@Suite(.timeLimit(.minutes(2)))
+struct StorageFaultTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("results.db")
+  }
+
+  /// Runs until something throws; the errors of the run and of its end.
+  private func runUntilItFails(_ hook: StorageHook) throws -> (run: StorageError?, end: StorageError?) {
+    let run = try FakeRun(storage: .forTests(), ticks: 20_000)
+    let trades = (0..<100).map { _ in FakeRun.Trade(symbol: 0, price: 15_000, quantity: 1, buyer: 0, seller: 1) }
+    let error = storageError {
+      try hook.runStarts(run.context)
+      while run.ticks < run.rules.ticks { try hook.tickEnds(run.tick(trades)) }
+    }
+    return (error, storageError { try hook.runEnds(run.end(.failed)) })
+  }
+
+  // MARK: - Full disk
+
+  // From a disk that does not hold the empty tables to one that takes a few hundred ticks.
+  @Test(arguments: [1, 2, 5, 10, 15, 16, 17, 18, 19, 20, 30, 50, 100])
+  func aFullDiskEndsTheRunWithAnError(pages: Int) throws {
+    var tuning = StorageHook.Tuning()
+    tuning.file.pagesMax = pages
+    tuning.tradesPerBatch = 1_000
+    tuning.writer.queueCapacity = 1
+    do throws(StorageError) {
+      let hook = try StorageHook(path, tuning: tuning)
+      let errors = try! runUntilItFails(hook)
+      #expect(errors.run?.problem == .diskFull)
+      if hook.runID != nil { #expect(errors.end?.problem == .diskFull) }
+    } catch {
+      #expect(error.problem == .diskFull)
+      return
+    }
+    // What is there is whole, and the run says what became of it.
+    let reader = try StorageReader(path: path)
+    for run in try reader.runs() {
+      #expect(run.outcome == .failed)
+      #expect(try reader.count(.trades, run: run.id) == 100 * run.ticks)
+      #expect(run.ticks.isMultiple(of: 10))
+    }
+  }
+
+  @Test func aDiskThatIsFullOnlyForTheIndexesIsNoCompletedRun() throws {
+    let run = try FakeRun(storage: .forTests())
+    let trades = (0..<1_000).map { _ in FakeRun.Trade(symbol: 0, price: 15_000, quantity: 1, buyer: 0, seller: 1) }
+    // As many pages as a run without its indexes takes.
+    let hook = try StorageHook(path)
+    try hook.runStarts(run.context)
+    for _ in 0..<10 { try hook.tickEnds(run.tick(trades)) }
+    try hook.runEnds(run.end())
+    let connection = try ResultsFile.openForWriting(path: path, ResultsFile.Tuning())
+    try connection.execute("DROP INDEX trades_by_tick; DROP INDEX trades_by_symbol; VACUUM;")
+    let pages = Int(try connection.integer("PRAGMA page_count"))
+
+    let second = folder.path("second.db")
+    var tuning = StorageHook.Tuning()
+    tuning.file.pagesMax = pages + 2
+    let again = try FakeRun(storage: .forTests())
+    let small = try StorageHook(second, tuning: tuning)
+    try small.runStarts(again.context)
+    for _ in 0..<10 { try small.tickEnds(again.tick(trades)) }
+    #expect(storageError { try small.runEnds(again.end()) }?.problem == .diskFull)
+    let reader = try StorageReader(path: second)
+    #expect(try reader.runs().map(\.outcome) == [.failed])
+    #expect(try reader.count(.trades, run: 1) == 10_000)
+  }
+
+  // MARK: - Death
+
+  @Test func aKilledRunLeavesWholeBatchesAndAFileThatGoesOn() async throws {
+    let path = path
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path] in
+      let run = try FakeRun(storage: .forTests(), ticks: 1_000_000)
+      let hook = try StorageHook(path)
+      try hook.runStarts(run.context)
+      let trades = (0..<10).map { _ in FakeRun.Trade(symbol: 0, price: 15_000, quantity: 1, buyer: 0, seller: 1) }
+      let reader = try StorageReader(path: path)
+      while try reader.runs()[0].ticks < 1_000 { try hook.tickEnds(run.tick(trades)) }
+      kill(getpid(), SIGKILL)
+    }
+    do {
+      let reader = try StorageReader(path: path)
+      let killed = try #require(try reader.runs().first)
+      #expect((killed.outcome, killed.endedAt, killed.stateHash) == (.running, nil, nil))
+      #expect(killed.ticks >= 1_000 && killed.ticks.isMultiple(of: StorageHook.Tuning().ticksPerBatch))
+      #expect(try reader.count(.trades, run: 1) == 10 * killed.ticks)
+      #expect(try reader.count(.candles, run: 1) == 2 * (killed.ticks / 2 + killed.ticks / 4))
+    }
+    let run = try FakeRun(storage: .forTests())
+    let hook = try StorageHook(path)
+    try hook.runStarts(run.context)
+    try hook.tickEnds(run.tick())
+    try hook.runEnds(run.end())
+    #expect(try StorageReader(path: path).runs().map(\.outcome) == [.running, .completed])
+    let file = try ResultsFile.openForReading(path: path, ResultsFile.Tuning())
+    let check = try file.prepare("PRAGMA integrity_check")
+    #expect(try check.step())
+    #expect(check.text(0) == "ok")
+  }
+
+  @Test func aHookThatIsDroppedStoresWhatItHandedOver() throws {
+    let run = try FakeRun(storage: .forTests())
+    var tuning = StorageHook.Tuning()
+    tuning.ticksPerBatch = 2
+    do {
+      let hook = try StorageHook(path, tuning: tuning)
+      try hook.runStarts(run.context)
+      for _ in 0..<5 { try hook.tickEnds(run.tick()) }
+    }
+    let stored = try #require(try StorageReader(path: path).runs().first)
+    #expect((stored.outcome, stored.ticks) == (.running, 4))
+  }
+
+  // MARK: - Paths that will not do
+
+  @Test func aMissingFolderIsNamed() throws {
+    let error = storageError { _ = try StorageHook(folder.path("missing/results.db")) }
+    #expect(error?.problem == .cannotOpen)
+    #expect(error?.description.contains("missing/results.db") == true)
+  }
+
+  @Test func aFolderIsNoFileAndAFileIsNoFolder() throws {
+    #expect(storageError { _ = try StorageHook(folder.url.path) }?.problem == .cannotOpen)
+    try Data().write(to: folder.url.appendingPathComponent("file"))
+    #expect(storageError { _ = try StorageHook(folder.path("file/results.db")) }?.problem == .cannotOpen)
+  }
+
+  // The superuser may write everywhere, so this is asked as somebody else.
+  @Test func aFileOrFolderWithoutPermissionIsRefused() async throws {
+    let run = try FakeRun(storage: .forTests())
+    let hook = try StorageHook(path)
+    try hook.runStarts(run.context)
+    try hook.runEnds(run.end())
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.url.path)
+    let new = folder.path("new.db")
+    let old = path
+    await #expect(processExitsWith: .success) { [new, old] in
+      _ = setuid(65_534)
+      #expect(storageError { _ = try StorageHook(new) }?.problem == .cannotOpen)
+      #expect(storageError { _ = try StorageHook(old) }?.problem == .readOnly)
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
+  }
+
+  @Test func aLockedFileIsGivenUpAfterAWhile() throws {
+    var tuning = StorageHook.Tuning()
+    tuning.file.busyMilliseconds = 50
+    let hook = try StorageHook(path, tuning: tuning)
+    let other = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: 0)
+    try other.execute("BEGIN IMMEDIATE")
+    let run = try FakeRun(storage: .forTests())
+    #expect(storageError { try hook.runStarts(run.context) }?.problem == .locked)
+    try other.execute("ROLLBACK")
+    try hook.runStarts(run.context)  // nothing was left half done
+    try hook.runEnds(run.end())
+    #expect(try StorageReader(path: path).runs().count == 1)
+  }
+
+  @Test func aLockThatComesLaterFailsTheRun() throws {
+    var tuning = StorageHook.Tuning()
+    tuning.file.busyMilliseconds = 20
+    tuning.ticksPerBatch = 1
+    tuning.writer.queueCapacity = 1
+    let hook = try StorageHook(path, tuning: tuning)
+    let run = try FakeRun(storage: .forTests(), ticks: 100_000)
+    try hook.runStarts(run.context)
+    let other = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: 1_000)
+    try other.execute("BEGIN IMMEDIATE")
+    let error = storageError { while run.ticks < run.rules.ticks { try hook.tickEnds(run.tick()) } }
+    #expect(error?.problem == .locked)
+    #expect(storageError { try hook.runEnds(run.end(.failed)) }?.problem == .locked)
+  }
+}
