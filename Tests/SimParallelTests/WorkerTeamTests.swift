@@ -1,3 +1,4 @@
+import Foundation
 import SimColumns
 import SimTrace
 import Synchronization
@@ -10,6 +11,19 @@ struct WorkerTeamTests {
   private static let itemCounts = [0, 1, 2, 3, 100]
   private static let rounds = 200
 
+  /// Waits until helpers stand by, so that regions really are shared; a machine with one core has none.
+  private func awaitHelpers(_ team: WorkerTeam) {
+    let wanted = min(team.workers, ProcessInfo.processInfo.activeProcessorCount) - 1
+    let start = MonotonicClock.nanoseconds()
+    while team.helpersJoined < wanted && MonotonicClock.nanoseconds() < start + 1_000_000_000 { sched_yield() }
+  }
+
+  /// Keeps a core busy.
+  @Sendable private static func linger(_ nanoseconds: UInt64) {
+    let start = MonotonicClock.nanoseconds()
+    while MonotonicClock.nanoseconds() < start + nanoseconds {}
+  }
+
   private struct Stop: Error, Equatable { let tick: Int }
 
   // Stages write to plain columns, not to atomics: two workers on one item would race, and the thread sanitizer would
@@ -21,9 +35,17 @@ struct WorkerTeamTests {
     let view = runs.view
     let regions = Self.itemCounts.enumerated().map { region, count in
       Region(
-        itemCount: count, isParallel: true, stages: [.init(phase: 0) { _, item in view[region * 100 + item] += 1 }])
+        itemCount: count, isParallel: true,
+        stages: [
+          .init(phase: 0) { _, item in
+            Self.linger(500)
+            view[region * 100 + item] += 1
+          }
+        ])
     }
-    WorkerTeam(workers: workers, regions: regions).together { leader in
+    let team = WorkerTeam(workers: workers, regions: regions)
+    team.together { leader in
+      awaitHelpers(team)
       for _ in 0..<Self.rounds {
         for region in regions.indices { _ = leader.run(region) }
       }
@@ -46,15 +68,25 @@ struct WorkerTeamTests {
       Region(
         itemCount: items, isParallel: true,
         stages: [
-          .init(phase: 0) { _, item in a[item] = c[items - 1 - item] + 1 },
+          .init(phase: 0) { _, item in
+            Self.linger(500)
+            a[item] = c[items - 1 - item] + 1
+          },
           .init(phase: 1) { _, item in b[item] = 2 * a[item] },
         ]),
       Region(
         itemCount: items, isParallel: true,
-        stages: [.init(phase: 2) { _, item in c[item] = b[(item + 37) % items] - a[(item + 37) % items] }]),
+        stages: [
+          .init(phase: 2) { _, item in
+            Self.linger(500)
+            c[item] = b[(item + 37) % items] - a[(item + 37) % items]
+          }
+        ]),
     ]
     var wrong = 0
-    WorkerTeam(workers: workers, regions: regions).together { leader in
+    let team = WorkerTeam(workers: workers, regions: regions)
+    team.together { leader in
+      awaitHelpers(team)
       for round in 1...Self.rounds {
         _ = leader.run(0)
         _ = leader.run(1)
@@ -72,14 +104,41 @@ struct WorkerTeamTests {
     let output = Column<Int>(count: items, filledWith: 0)
     let (given, found) = (input.view, output.view)
     let region = Region(
-      itemCount: items, isParallel: true, stages: [.init(phase: 0) { _, item in found[item] += given[0] }])
-    WorkerTeam(workers: workers, regions: [region]).together { leader in
+      itemCount: items, isParallel: true,
+      stages: [
+        .init(phase: 0) { _, item in
+          Self.linger(500)
+          found[item] += given[0]
+        }
+      ])
+    let team = WorkerTeam(workers: workers, regions: [region])
+    team.together { leader in
+      awaitHelpers(team)
       for round in 1...Self.rounds {
         given[0] = round
         _ = leader.run(0)
       }
     }
     #expect(found.array() == [Int](repeating: Self.rounds * (Self.rounds + 1) / 2, count: items))
+  }
+
+  @Test(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1))
+  func aRegionIsWorkedOnByTwoAtTheSameTime() {
+    // Each item waits for the other to have begun: one worker alone would wait for the rest of its patience.
+    let begun = Atomic<Int>(0)
+    let met = Atomic<Int>(0)
+    let region = Region(
+      itemCount: 2, isParallel: true,
+      stages: [
+        .init(phase: 0) { _, _ in
+          begun.wrappingAdd(1, ordering: .relaxed)
+          let start = MonotonicClock.nanoseconds()
+          while begun.load(ordering: .relaxed) < 2 && MonotonicClock.nanoseconds() < start + 5_000_000_000 {}
+          if begun.load(ordering: .relaxed) == 2 { met.wrappingAdd(1, ordering: .relaxed) }
+        }
+      ])
+    WorkerTeam(workers: 2, regions: [region]).together { leader in _ = leader.run(0) }
+    #expect(met.load(ordering: .relaxed) == 2)
   }
 
   @Test func sequentialRegionsStayWithTheLeader() {
@@ -105,7 +164,9 @@ struct WorkerTeamTests {
           if (0..<3).contains(worker) { view[worker] += 1 } else { strangers.wrappingAdd(1, ordering: .relaxed) }
         }
       ])
-    WorkerTeam(workers: 3, regions: [region]).together { leader in
+    let team = WorkerTeam(workers: 3, regions: [region])
+    team.together { leader in
+      awaitHelpers(team)
       for _ in 0..<20 { _ = leader.run(0) }
     }
     #expect(strangers.load(ordering: .relaxed) == 0)
@@ -144,13 +205,9 @@ struct WorkerTeamTests {
 
   @Test(arguments: workerCounts)
   func busyTimesAreBookedOnTheirPhases(workers: Int) {
-    @Sendable func linger(_ nanoseconds: UInt64) {
-      let start = MonotonicClock.nanoseconds()
-      while MonotonicClock.nanoseconds() < start + nanoseconds {}
-    }
     let region = Region(
       itemCount: 4, isParallel: true,
-      stages: [.init(phase: 3) { _, _ in linger(200_000) }, .init(phase: 31) { _, _ in linger(100_000) }])
+      stages: [.init(phase: 3) { _, _ in Self.linger(200_000) }, .init(phase: 31) { _, _ in Self.linger(100_000) }])
     let team = WorkerTeam(workers: workers, regions: [region])
     team.together { leader in
       let wall = leader.run(0)

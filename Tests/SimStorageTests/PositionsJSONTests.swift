@@ -4,7 +4,7 @@ import Testing
 @testable import SimStorage
 
 struct PositionsJSONTests {
-  private func text(_ symbol: Int = 0, _ quantity: Int32, _ cost: Int64) -> String {
+  private func text(symbol: Int = 0, _ quantity: Int32, _ cost: Int64) -> String {
     var positions = PositionsJSON(symbols: ["AAPL", "A\"\\\n\u{1}é"])
     positions.format(symbol: 1, quantity: .max, cost: .max)  // the buffer has been used before
     positions.format(symbol: symbol, quantity: quantity, cost: cost)
@@ -33,7 +33,7 @@ struct PositionsJSONTests {
   }
 
   @Test func anyNameMakesValidJSON() throws {
-    let found = try JSONDecoder().decode([String: [String: Int]].self, from: Data(text(1, 3, 6).utf8))
+    let found = try JSONDecoder().decode([String: [String: Int]].self, from: Data(text(symbol: 1, 3, 6).utf8))
     #expect(found == ["A\"\\\n\u{1}é": ["qty": 3, "avg_cost": 2]])
   }
 }

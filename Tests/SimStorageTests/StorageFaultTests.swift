@@ -38,15 +38,15 @@ struct StorageFaultTests {
     tuning.file.pagesMax = pages
     tuning.tradesPerBatch = 1_000
     tuning.writer.queueCapacity = 1
-    do throws(StorageError) {
-      let hook = try StorageHook(path, tuning: tuning)
-      let errors = try! runUntilItFails(hook)
-      #expect(errors.run?.problem == .diskFull)
-      if hook.runID != nil { #expect(errors.end?.problem == .diskFull) }
-    } catch {
-      #expect(error.problem == .diskFull)
+    var hook: StorageHook?
+    let refusal = storageError { hook = try StorageHook(path, tuning: tuning) }
+    guard let hook else {
+      #expect(refusal?.problem == .diskFull)
       return
     }
+    let errors = try runUntilItFails(hook)
+    #expect(errors.run?.problem == .diskFull)
+    #expect(errors.end?.problem == (hook.runID == nil ? nil : .diskFull))
     // What is there is whole, and the run says what became of it.
     let reader = try StorageReader(path: path)
     for run in try reader.runs() {
@@ -84,8 +84,7 @@ struct StorageFaultTests {
   // MARK: - Death
 
   @Test func aKilledRunLeavesWholeBatchesAndAFileThatGoesOn() async throws {
-    let path = path
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path] in
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let run = try FakeRun(storage: .forTests(), ticks: 1_000_000)
       let hook = try StorageHook(path)
       try hook.runStarts(run.context)
@@ -141,22 +140,30 @@ struct StorageFaultTests {
     #expect(storageError { _ = try StorageHook(folder.path("file/results.db")) }?.problem == .cannotOpen)
   }
 
+  @Test func anEmptyPathIsNoTemporaryFile() {
+    #expect(storageError { _ = try StorageHook("") }?.problem == .cannotOpen)
+  }
+
   // The superuser may write everywhere, so this is asked as somebody else.
   @Test func aFileOrFolderWithoutPermissionIsRefused() async throws {
     let run = try FakeRun(storage: .forTests())
     let hook = try StorageHook(path)
     try hook.runStarts(run.context)
     try hook.runEnds(run.end())
-    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
-    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.url.path)
-    let new = folder.path("new.db")
-    let old = path
-    await #expect(processExitsWith: .success) { [new, old] in
-      _ = setuid(65_534)
-      #expect(storageError { _ = try StorageHook(new) }?.problem == .cannotOpen)
-      #expect(storageError { _ = try StorageHook(old) }?.problem == .readOnly)
+    let closed = folder.path("closed")
+    try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: false)
+    func permit(_ permissions: Int, _ path: String) throws {
+      try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
     }
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
+    try permit(0o777, folder.url.path)
+    try permit(0o444, path)
+    try permit(0o555, closed)
+    await #expect(processExitsWith: .success) { [old = path as String, new = closed + "/new.db" as String] in
+      _ = setuid(65_534)
+      #expect(storageError { _ = try StorageHook(old) }?.problem == .readOnly)
+      #expect(storageError { _ = try StorageHook(new) }?.problem == .cannotOpen)
+    }
+    try permit(0o755, closed)  // so that it can be removed
   }
 
   @Test func aLockedFileIsGivenUpAfterAWhile() throws {

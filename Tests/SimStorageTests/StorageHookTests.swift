@@ -77,8 +77,8 @@ struct StorageHookTests {
     try hook.runStarts(run.context)
     try hook.runEnds(run.end(.completed))
     try hook.runEnds(run.end(.failed))
-    #expect(try StorageReader(path: path).runs().map(\.outcome) == [.completed])
     #expect(try folder.names() == ["results.db"])  // the log is in the file
+    #expect(try StorageReader(path: path).runs().map(\.outcome) == [.completed])
   }
 
   @Test func severalRunsShareAFile() throws {
@@ -177,7 +177,7 @@ struct StorageHookTests {
     }
     try hook.runEnds(run.end())
     let reader = try StorageReader(path: path)
-    #expect(try reader.trades(run: 1).map(\.quantity) == stride(from: 1, through: 50, by: Int64(every)).map { $0 })
+    #expect(try reader.trades(run: 1).map(\.quantity) == stride(from: 1, through: 50, by: every).map(Int64.init))
     #expect(try reader.runs().map(\.tradeLog) == ["sampled:\(every)"])
   }
 

@@ -142,11 +142,12 @@ public final class WorkerTeam: Sendable {
   }
 
   private func perform(_ region: Int, _ item: Int, worker: Int) {
+    let busy = busy.view
     var start = MonotonicClock.nanoseconds()
     for stage in regions[region].stages {
       stage.body(worker, item)
       let end = MonotonicClock.nanoseconds()
-      busy.view[worker * Self.phasesMax + stage.phase] += end - start
+      busy[worker * Self.phasesMax + stage.phase] += end - start
       start = end
     }
   }

@@ -1,4 +1,5 @@
 import SimColumns
+import SimKernels
 import SimMarket
 import SimTypes
 
@@ -85,6 +86,8 @@ public enum FillApplication {
         accounts.cost[agent] = cost &- released
         accounts.realised[agent] &+= value &- released
       }
+      precondition(
+        accounts.cash[agent].magnitude < ExactDouble.magnitudeMax.magnitude, "an agent owns over 225 billion dollars")
       accounts.fills[agent] &+= 1
       filledOrders &+= 1
     }

@@ -57,14 +57,34 @@ public final class NoiseTrader: StrategyTable {
 
   private let key: StreamKey
   private let due: Column<UInt32>  // tick of the next order
-  private let acting: Column<Int32>  // scratch: rows that act, a chunk's from its first row on
   private let recipes: Column<Recipe>
-  // Scratch for the agents that act, laid out like `acting`.
-  private let priceWords, gapWords, sizeWords, sideWords: Column<UInt32>
-  private let gapScales: Column<Double>
-  private let freeShares: Column<Int32>
-  private let freeCash: Column<Int64>
-  private let actingRecipes: Column<Recipe>
+  private let acting: Column<Int32>  // scratch: rows that act, a chunk's from its first row on
+  private let scratch: Scratch
+
+  /// Acting agents worked on at once: their scratch stays in the first-level cache.
+  private static let block = 512
+
+  /// What a block of acting agents needs, side by side. Each chunk has a block of its own.
+  private struct Scratch: ~Copyable {
+    let recipe: Column<Recipe>
+    let gapScale: Column<Double>
+    let freeCash: Column<Int64>
+    let freeShares: Column<Int32>
+    let priceWord, gapWord, sizeWord, sideWord: Column<UInt32>
+
+    init(count: Int, blank: Recipe) {
+      recipe = Column(count: count, filledWith: blank)
+      gapScale = Column(count: count, filledWith: 0)
+      freeCash = Column(count: count, filledWith: 0)
+      freeShares = Column(count: count, filledWith: 0)
+      priceWord = Column(count: count, filledWith: 0)
+      gapWord = Column(count: count, filledWith: 0)
+      sizeWord = Column(count: count, filledWith: 0)
+      sideWord = Column(count: count, filledWith: 0)
+    }
+
+    static let bytesPerRow = MemoryLayout<Recipe>.stride + 2 * MemoryLayout<Int64>.stride + 5 * MemoryLayout<Int32>.stride
+  }
 
   public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
@@ -72,17 +92,11 @@ public final class NoiseTrader: StrategyTable {
     key = StreamKey(seed: seed &+ UInt64(population.index) &* 0x9e37_79b9_7f4a_7c15, purpose: .noiseTrader)
     due = Column(count: count, filledWith: 0, placement: placement)
     acting = Column(count: count, filledWith: 0, placement: placement)
-    priceWords = Column(count: count, filledWith: 0, placement: placement)
-    gapWords = Column(count: count, filledWith: 0, placement: placement)
-    gapScales = Column(count: count, filledWith: 0, placement: placement)
-    sizeWords = Column(count: count, filledWith: 0, placement: placement)
-    sideWords = Column(count: count, filledWith: 0, placement: placement)
-    freeShares = Column(count: count, filledWith: 0, placement: placement)
-    freeCash = Column(count: count, filledWith: 0, placement: placement)
     let blank = Recipe(
       inverseLogQ: 0, worth: 0, deviation: 0, aggression: 0, minQuantity: 0, maxQuantity: 0, maxShares: 0)
     recipes = Column(count: count, filledWith: blank, placement: placement)
-    actingRecipes = Column(count: count, filledWith: blank, placement: placement)
+    let chunks = (count + ChunkGrid.defaultChunkRows - 1) / ChunkGrid.defaultChunkRows
+    scratch = Scratch(count: chunks * Self.block, blank: blank)
     for row in 0..<count {
       let agent = population.rows.lowerBound + row
       let minQuantity = Int32(draws.integer(4, row: agent))
@@ -100,75 +114,109 @@ public final class NoiseTrader: StrategyTable {
   }
 
   public var byteCount: Int {
-    let scratch = 4 * MemoryLayout<UInt32>.stride + MemoryLayout<Int32>.stride + MemoryLayout<Int64>.stride
-    return due.count * (MemoryLayout<UInt32>.stride + 2 * MemoryLayout<Recipe>.stride + scratch)
+    due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Recipe>.stride + MemoryLayout<Int32>.stride)
+      + scratch.recipe.count * Scratch.bytesPerRow
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let first = chunk.rows.lowerBound - chunk.firstRow
     let actingCount = DueScan.vector(
       first..<first + chunk.rows.count, due: due.view, tick: world.tick, into: acting.view)
-    let places = first..<first + actingCount
-    gather(places, chunk.firstRow, world.accounts)
-    draw(places, tick: world.tick)
-    var place = places.lowerBound
-    for segment in chunk.segments {
-      let end = segment.rows.upperBound - chunk.firstRow
-      let fair = world.symbols.fair[segment.symbol]
-      while place < places.upperBound && Int(acting.view[place]) < end {
-        act(place, chunk.firstRow, Int32(segment.symbol), fair, world, &box)
-        place &+= 1
+    let block = Block(
+      scratch: first / ChunkGrid.defaultChunkRows * Self.block, firstRow: chunk.firstRow, world: world)
+    var segments = SegmentWalk(chunk)
+    for start in stride(from: first, to: first + actingCount, by: Self.block) {
+      let rows = acting.view[start..<min(start + Self.block, first + actingCount)]
+      gather(rows, block)
+      draw(rows, block)
+      for index in 0..<rows.count {
+        let symbol = segments.symbol(ofRow: Int(rows[index]))
+        act(Int(rows[index]), block.scratch &+ index, symbol, block, &box)
       }
+    }
+  }
+
+  /// Where a chunk's scratch begins, and what its agents see.
+  private struct Block {
+    let scratch: Int
+    let firstRow: Int
+    let world: DecisionView
+  }
+
+  /// The symbols of ascending rows, without a look-up for each.
+  private struct SegmentWalk {
+    private let segments: [PopulationPlan.Segment]
+    private let firstRow: Int
+    private var index = 0
+    private var end: Int  // first row after the segment, within the population
+
+    init(_ chunk: DecisionChunk) {
+      (segments, firstRow) = (chunk.segments, chunk.firstRow)
+      end = chunk.segments[0].rows.upperBound - chunk.firstRow
+    }
+
+    @inline(__always) mutating func symbol(ofRow row: Int) -> Int {
+      while row >= end {
+        index += 1
+        end = segments[index].rows.upperBound - firstRow
+      }
+      return segments[index].symbol
     }
   }
 
   /// Brings what the acting agents own and are like side by side. Asked for all at once, dozens of cache misses are under
   /// way together; inside the decision each would wait for the one before.
-  private func gather(_ places: Range<Int>, _ firstRow: Int, _ accounts: AccountView) {
-    let (list, recipes, gathered) = (acting.view, recipes.view, actingRecipes.view)
-    let (shares, cash) = (freeShares.view, freeCash.view)
-    let scales = gapScales.view
-    for place in places {
-      let row = Int(list[place])
+  private func gather(_ rows: ColumnView<Int32>, _ block: Block) {
+    let (recipes, accounts, firstRow) = (recipes.view, block.world.accounts, block.firstRow)
+    for index in 0..<rows.count {
+      let row = Int(rows[index])
       recipes.prefetch(row)
       accounts.freeCash.prefetch(firstRow &+ row)
     }
-    for place in places {
-      let recipe = recipes[Int(list[place])]
-      gathered[place] = recipe
-      scales[place] = recipe.inverseLogQ
+    let (recipe, scale) = (scratch.recipe.view, scratch.gapScale.view)
+    for index in 0..<rows.count {
+      let own = recipes[Int(rows[index])]
+      recipe[block.scratch &+ index] = own
+      scale[block.scratch &+ index] = own.inverseLogQ
     }
-    for place in places {
-      let agent = firstRow &+ Int(list[place])
-      shares[place] = accounts.freeShares[agent]
-      cash[place] = accounts.freeCash[agent]
+    let (cash, shares) = (scratch.freeCash.view, scratch.freeShares.view)
+    let (freeCash, freeShares) = (accounts.freeCash, accounts.freeShares)
+    for index in 0..<rows.count {
+      let agent = firstRow &+ Int(rows[index])
+      cash[block.scratch &+ index] = freeCash[agent]
+      shares[block.scratch &+ index] = freeShares[agent]
     }
   }
 
   /// Each acting agent's random words, and from one of them when it acts next.
-  private func draw(_ places: Range<Int>, tick: UInt32) {
-    let list = acting.view
-    let (price, gap, size, side) = (priceWords.view, gapWords.view, sizeWords.view, sideWords.view)
-    var place = places.lowerBound
-    while place &+ 8 <= places.upperBound {
+  private func draw(_ rows: ColumnView<Int32>, _ block: Block) {
+    let tick = block.world.tick
+    let (price, gap, size, side) = (
+      scratch.priceWord.view, scratch.gapWord.view, scratch.sizeWord.view, scratch.sideWord.view
+    )
+    var index = 0
+    while index &+ 8 <= rows.count {
       let words = key.words8(
-        rows: SIMD8<UInt32>(truncatingIfNeeded: list.load(place, as: SIMD8<Int32>.self)), tick: tick)
-      price.store(words.w0, place)
-      gap.store(words.w1, place)
-      size.store(words.w2, place)
-      side.store(words.w3, place)
-      place &+= 8
+        rows: SIMD8<UInt32>(truncatingIfNeeded: rows.load(index, as: SIMD8<Int32>.self)), tick: tick)
+      price.store(words.w0, block.scratch &+ index)
+      gap.store(words.w1, block.scratch &+ index)
+      size.store(words.w2, block.scratch &+ index)
+      side.store(words.w3, block.scratch &+ index)
+      index &+= 8
     }
-    while place < places.upperBound {
-      let words = key.words(row: UInt32(list[place]), tick: tick)
+    while index < rows.count {
+      let words = key.words(row: UInt32(rows[index]), tick: tick)
+      let place = block.scratch &+ index
       (price[place], gap[place], size[place], side[place]) = (words[0], words[1], words[2], words[3])
-      place &+= 1
+      index &+= 1
     }
     // Two plain loops: the first, all arithmetic, becomes vectors; the second is all stores.
-    let inverseLogQ = gapScales.view
-    for place in places { gap[place] = GeometricGap.from(gap[place], inverseLogQ: inverseLogQ[place]) }
+    let scale = scratch.gapScale.view
+    for place in block.scratch..<block.scratch &+ rows.count {
+      gap[place] = GeometricGap.from(gap[place], inverseLogQ: scale[place])
+    }
     let due = due.view
-    for place in places { due[Int(list[place])] = Self.later(tick, by: gap[place]) }
+    for index in 0..<rows.count { due[Int(rows[index])] = Self.later(tick, by: gap[block.scratch &+ index]) }
   }
 
   private static func later(_ tick: UInt32, by gap: UInt32) -> UInt32 {
@@ -178,40 +226,39 @@ public final class NoiseTrader: StrategyTable {
 
   /// One order at most.
   @inline(__always)
-  private func act(
-    _ place: Int, _ firstRow: Int, _ symbol: Int32, _ fair: Double, _ world: DecisionView, _ box: inout OrderWriter
-  ) {
-    let row = Int(acting.view[place])
-    let recipe = actingRecipes.view[place]
-    let owned = freeShares.view[place]
+  private func act(_ row: Int, _ place: Int, _ symbol: Int, _ block: Block, _ box: inout OrderWriter) {
+    let recipe = scratch.recipe.view[place]
+    let owned = scratch.freeShares.view[place]
     let canSell = owned >= recipe.minQuantity
     let room = recipe.maxShares &- owned
     let canBuy = room >= recipe.minQuantity
-    let wantsToSell = sideWords.view[place] >> 31 == 1
+    let wantsToSell = scratch.sideWord.view[place] >> 31 == 1
     let sells = canSell && (wantsToSell || !canBuy)
     guard sells || canBuy else { return }
 
     let span = UInt32(truncatingIfNeeded: recipe.maxQuantity &- recipe.minQuantity) &+ 1
-    let drawn = BoundedInteger.fromWord(sizeWords.view[place], below: span) ?? redraw(row, world.tick, below: span)
+    let drawn =
+      BoundedInteger.fromWord(scratch.sizeWord.view[place], below: span) ?? redraw(row, block.world.tick, below: span)
     let wanted = recipe.minQuantity &+ Int32(truncatingIfNeeded: drawn)
 
-    let worth = fair * Double(recipe.worth)
+    let worth = block.world.symbols.fair[symbol] * Double(recipe.worth)
     let aggression = Double(recipe.aggression)
-    let d = Double(recipe.deviation) * (UniformReal.unit(priceWords.view[place]) * (1 + aggression) - aggression)
+    let u = UniformReal.unit(scratch.priceWord.view[place])
+    let d = Double(recipe.deviation) * (u * (1 + aggression) - aggression)
     // To the nearest tick, halves up.
     let limit = Int32(clamping: Int(max(1, worth * (1 + (sells ? d : -d)) + 0.5)))
 
     // Never more than it owns, has room for, or can pay.
     var quantity = min(wanted, sells ? owned : room)
     if !sells {
-      let price = world.symbols.tickSize.price(limit).raw
-      let cash = freeCash.view[place]
+      let price = block.world.symbols.tickSize.price(limit).raw
+      let cash = scratch.freeCash.view[place]
       if Int64(quantity) &* price > cash { quantity = Int32(clamping: cash / price) }
     }
     let keep = quantity >= recipe.minQuantity ? 1 : 0
     box.append(
-      agent: firstRow &+ row, key: BoxKey(symbol: symbol, side: sells ? .sell : .buy), price: limit,
-      quantity: quantity, if: keep)
+      agent: block.firstRow &+ row, key: BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: sells ? .sell : .buy),
+      price: limit, quantity: quantity, if: keep)
   }
 
   /// One word in a few million cannot be used without favouring small quantities; then the agent's next words decide.

@@ -4,8 +4,9 @@ import SimTypes
 
 /// What has to hold before a world can be built: every rule of a configuration's values, in the order of its sections.
 ///
-/// The engine keeps exact money in doubles in one kernel, so the totals are bounded: whatever agents trade among
-/// themselves, no sum of raw amounts may leave the integers that a double holds (2⁵³). The limits leave a factor of four.
+/// One kernel keeps an account's money in a double, which is exact below 2⁵³ at 1/10,000 dollar. So what one agent starts
+/// with stays far below, and the settlement of fills traps should trading ever take one beyond 2⁵¹, 225 billion dollars.
+/// Sums over everybody are 64-bit integers.
 extension SimulationConfig {
   public static let agentsMax = 20_000_000
   public static let symbolsMax = 16_000
@@ -13,7 +14,9 @@ extension SimulationConfig {
   public static let workersMax = 256
   public static let timeframeMax = 1_000_000_000  // ticks
   public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
-  public static let rawTotalMax = Double(1 << 51)  // 1/10,000 dollar
+  public static let rawAgentMax = Double(1 << 50)  // 1/10,000 dollar
+  public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: all shares of one symbol; one agent might buy them
+  public static let rawTotalMax = Double(1 << 62)  // 1/10,000 dollar
   public static let sharesTotalMax = Double(1 << 31)  // of one symbol
   public static let mechanisms = ["call"]
 
@@ -76,7 +79,7 @@ extension SimulationConfig {
       check.integer("\(path).count", population.count, 0...Self.agentsMax)
       checkSymbolChoice(&check, "\(path).symbols", population.symbols, symbolNames)
       check.distribution(
-        "\(path).cash", population.cash, allowed: 0...Cash.largestTotal, population: population.name)
+        "\(path).cash", population.cash, allowed: 0...Cash.largestOfAnAgent, population: population.name)
       check.distribution(
         "\(path).shares", population.shares, allowed: 0...(Self.sharesTotalMax - 1), isInteger: true,
         population: population.name)
@@ -160,13 +163,13 @@ extension SimulationConfig {
       if shares[index] >= Self.sharesTotalMax {
         let what = "the shares of `\(symbol.name)`"
         check.add(path, .totalTooLarge(what: what, found: shares[index], limit: Self.sharesTotalMax))
-      } else if raw >= Self.rawTotalMax {
+      } else if raw >= Self.rawSymbolMax {
         let unit = Double(Cash.unitsPerDollar)
         check.add(
           path,
           .totalTooLarge(
             what: "the dollars that all shares of `\(symbol.name)` cost", found: raw / unit,
-            limit: Self.rawTotalMax / unit))
+            limit: Self.rawSymbolMax / unit))
       }
     }
   }
@@ -205,7 +208,7 @@ extension Distribution {
 }
 
 extension Cash {
-  fileprivate static var largestTotal: Double { SimulationConfig.rawTotalMax / Double(unitsPerDollar) }
+  fileprivate static var largestOfAnAgent: Double { SimulationConfig.rawAgentMax / Double(unitsPerDollar) }
 }
 
 // MARK: - Collecting

@@ -22,6 +22,8 @@ enum ResultsFile {
 
   /// - Throws: also when the file or its folder cannot be written to, which SQLite alone reports only at the first write.
   static func openForWriting(path: String, _ tuning: Tuning) throws(StorageError) -> SQLiteConnection {
+    // SQLite would make a temporary file, and delete it with all results in it.
+    guard !path.isEmpty else { throw StorageError(.cannotOpen, path: path, detail: "the path is empty") }
     let connection = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: tuning.busyMilliseconds)
     let version = try checkedVersion(connection)
     guard !connection.isReadOnly else { throw StorageError(.readOnly, path: path) }
