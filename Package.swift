@@ -21,8 +21,11 @@ let modules: [Module] = [
     uses: [
       "SimTypes", "SimRandom", "SimColumns", "SimTrace", "SimKernels", "SimParallel", "SimMarket", "SimAgents",
     ]),
-  Module(.observers, 6, "SimHooks", uses: ["SimTypes", "SimColumns", "SimTrace", "SimEngine"]),
-  Module(.observers, 6, "SimStorage", uses: ["SimTypes", "SimColumns", "SimEngine"], system: ["CSQLite"]),
+  Module(
+    .observers, 6, "SimHooks", uses: ["SimTypes", "SimColumns", "SimTrace", "SimMarket", "SimAgents", "SimEngine"]),
+  Module(
+    .observers, 6, "SimStorage", uses: ["SimTypes", "SimColumns", "SimMarket", "SimAgents", "SimEngine"],
+    system: ["CSQLite"]),
   Module(.observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimEngine"]),
 ]
 
@@ -92,7 +95,8 @@ func testTargets() -> [Target] {
   let perModule = modules.map { module in
     Target.testTarget(
       name: "\(module.name)Tests",
-      dependencies: (module.uses + [module.name, "SimTestSupport"]).map { .target(name: $0) },
+      dependencies: (modules.filter { $0.layer < module.layer }.map(\.name) + [module.name, "SimTestSupport"])
+        .map { .target(name: $0) },
       path: "Tests/\(module.name)Tests", swiftSettings: strictSettings())
   }
   let scenarios = Target.testTarget(

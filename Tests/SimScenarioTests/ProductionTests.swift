@@ -1,0 +1,38 @@
+import Foundation
+import SimEngine
+import SimHooks
+import SimParallel
+import SimTestSupport
+import Testing
+
+/// The production population, 100,000 agents, for a few ticks: as many as a test without optimisation affords.
+struct ProductionTests {
+  private func config(_ name: String) throws -> SimulationConfig {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config/\(name).json5")
+    return try ConfigurationText(String(contentsOf: file, encoding: .utf8), file: name).config()
+  }
+
+  @Test func theStandardConfigurationsGiveOneHashOnAHundredThousandAgents() throws {
+    var hashes: Set<UInt64> = []
+    for (index, design) in ParallelizationConfig.standardDesign.enumerated() {
+      var config = try config("production")
+      config.run.ticks = 3
+      config.run.workers = index % 3 + 1
+      config.parallel = design.config
+      let simulation = Simulation(try SimulationRules(config, registry: .standard))
+      #expect(simulation.rules.agentCount == 100_000)
+      #expect(simulation.bytesPerAgent <= 256)
+      hashes.insert(try simulation.run().stateHash)
+      #expect(simulation.counts.orders >= 5_000)
+    }
+    #expect(hashes.count == 1)
+  }
+
+  /// A pinned hash: whoever changes a result changes it on purpose. The same in every build and on every processor.
+  @Test func theQuickRunIsWhatItWas() throws {
+    var config = try config("quick")
+    config.run.ticks = 200
+    let end = try Simulation(try SimulationRules(config, registry: .standard), hooks: [InvariantWatch()]).run()
+    #expect(String(end.stateHash, radix: 16) == "c39af7b452b17e56")
+  }
+}
