@@ -4,8 +4,8 @@ import SimColumns
 ///
 ///     list = [ row | due[row] == tick ]        in row order
 ///
-/// A row that is not due costs a fraction of a cycle: eight compare at once, their answers shrink to a bit each, 64 bits
-/// make a word, and only the set bits of the word are visited.
+/// A row that is not due costs a fraction of a cycle: eight compare at once, the answers of eight such groups pile up in the
+/// bits of one vector, which shrinks to a 64-bit word, and only the set bits of the word are visited.
 public enum DueScan {
   /// The definition. Writes the list to `list`'s rows from `rows.lowerBound` on and returns how many there are.
   @inlinable public static func scalar(
@@ -27,10 +27,14 @@ public enum DueScan {
     var next = rows.lowerBound
     var row = rows.lowerBound
     while row &+ 64 <= rows.upperBound {
-      var bits: UInt64 = 0
+      var isDifferent = SIMD8<UInt32>()  // bit g of element i: row 8 · g + i is not due
       for group in 0..<8 {
-        bits |= dueBits(due.load(row &+ 8 &* group, as: SIMD8<UInt32>.self), tick) << UInt64(truncatingIfNeeded: 8 &* group)
+        let difference = due.load(row &+ 8 &* group, as: SIMD8<UInt32>.self) ^ SIMD8(repeating: tick)
+        // 1 when any bit differs. Written as arithmetic, which becomes one compare; `.!=` on integers becomes a loop.
+        isDifferent |= ((difference | (0 &- difference)) &>> 31) &<< UInt32(truncatingIfNeeded: group)
       }
+      var bits = ~VectorBits.word(SIMD8<UInt8>(truncatingIfNeeded: isDifferent))
+      if bits != 0 { bits = transposed(bits) }
       while bits != 0 {
         list[next] = Int32(truncatingIfNeeded: row &+ bits.trailingZeroBitCount)
         next &+= 1
@@ -48,13 +52,15 @@ public enum DueScan {
     return next &- rows.lowerBound
   }
 
-  /// Bit `i` is set when element `i` equals `tick`. Written as arithmetic, which becomes a compare and two packs; `.==` on
-  /// integers becomes a loop.
-  @inlinable @inline(__always) static func dueBits(_ due: SIMD8<UInt32>, _ tick: UInt32) -> UInt64 {
-    let difference = due ^ SIMD8(repeating: tick)
-    let isDifferent = (difference | (0 &- difference)) &>> 31  // 1 when any bit differs
-    let bytes = VectorBits.word(SIMD8<UInt8>(truncatingIfNeeded: isDifferent)) ^ 0x0101_0101_0101_0101
-    // Byte i holds bit 0 only; the product moves it to bit 56 + i.
-    return (bytes &* 0x0102_0408_1020_4080) >> 56
+  /// An 8 × 8 matrix of bits turned over its diagonal: bit 8 · i + g goes to bit 8 · g + i.
+  /// - Source: H. S. Warren, *Hacker's Delight*, 2nd ed. (2012), §7-3.
+  @inlinable @inline(__always) static func transposed(_ matrix: UInt64) -> UInt64 {
+    var x = matrix
+    var moved = (x ^ (x &>> 7)) & 0x00aa_00aa_00aa_00aa
+    x ^= moved ^ (moved &<< 7)
+    moved = (x ^ (x &>> 14)) & 0x0000_cccc_0000_cccc
+    x ^= moved ^ (moved &<< 14)
+    moved = (x ^ (x &>> 28)) & 0x0000_0000_f0f0_f0f0
+    return x ^ moved ^ (moved &<< 28)
   }
 }

@@ -29,7 +29,7 @@ public final class WorkerTeam: Sendable {
   /// Every worker may add to a ticket once more after its last item is taken, and that must not reach the next field.
   public static let itemCountMax = (1 << 28) - 1 - workersMax
   /// Spins before a waiting worker offers its core to another thread, such as a writer of results.
-  static let spinsBeforeYield = 2_000
+  static let spinsBeforeYield = 20_000
   /// Busy times are kept a cache line and more apart, so that workers do not fight over one.
   static let phasesMax = 32
 

@@ -81,7 +81,8 @@ public final class Simulation {
     stage = .ended
     let end = RunEnd(
       outcome: outcome, ticks: Int(tick), totals: totals, stateHash: stateHash, trace: trace, candles: world.candles,
-      symbols: world.symbols, accounts: world.accounts, risk: world.risk)
+      symbols: world.symbols, accounts: world.accounts, risk: world.risk,
+      owner: world)
     var failure: (any Error)?
     for hook in hooks {
       do { try hook.runEnds(end) } catch { failure = failure ?? error }

@@ -11,6 +11,7 @@ extension RunSummary {
   /// Each line ends in a line end.
   public var words: String {
     let workers = rules.workers == 1 ? "1 worker" : "\(rules.workers) workers"
+    let symbols = rules.symbols.count == 1 ? "1 symbol" : "\(rules.symbols.count) symbols"
     let filled = totals.orders == 0 ? 0 : Double(totals.filledOrders) / Double(totals.orders)
     let tradesPerTick = ticks == 0 ? 0 : totals.trades / ticks
     let reasons = rejections.isEmpty ? "" : " (\(rejections))"
@@ -19,7 +20,7 @@ extension RunSummary {
     let lines = [
       (
         outcome.rawValue,
-        "\(grouped(ticks)) ticks of \(grouped(rules.agentCount)) agents on \(rules.symbols.count) symbols in "
+        "\(grouped(ticks)) ticks of \(grouped(rules.agentCount)) agents on \(symbols) in "
           + "\(decimal(wallSeconds)) s: \(grouped(Int(ticksPerSecond))) ticks/s with \(workers)"
       ),
       (

@@ -4,11 +4,14 @@ import SimTypes
 
 /// Step a of order validation: an agent's orders are checked one after the other against what its earlier ones left.
 ///
-/// An accepted buy holds `limit × quantity` of cash and an accepted sell holds its shares until the market has answered, so
-/// nothing is promised twice. A refused order stays in its box with quantity 0, which no market sees, and is counted by
-/// reason.
+/// An accepted buy holds `limit × quantity` of the agent's free cash and an accepted sell its shares, until the market has
+/// answered. Orders that live for one tick are answered before anybody decides again, so what they hold is carried from
+/// order to order here and needs no column; the ledger is written when something was really traded.
+/// A refused order stays in its box with quantity 0, which no market sees, and is counted by reason.
 public enum OrderValidation {
   /// Checks the orders of one chunk, and counts the accepted ones by symbol and side.
+  ///
+  /// An agent's orders stand next to each other, agents in row order; a strategy that breaks this traps.
   /// - Parameter rejected: a row per reason, the chunk's own; overwritten.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>
@@ -16,40 +19,46 @@ public enum OrderValidation {
     rejected.fill(0..<rejected.count, with: 0)
     let perKey = boxes.emptyKeyCounts(ofChunk: chunk)
     let (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
-    let orders = accounts.orders
+    let (orders, freeCash, freeShares) = (accounts.orders, accounts.freeCash, accounts.freeShares)
+    let tickValue = tickSize.raw
+    var agent = -1
+    var cash: Int64 = 0  // what the agent's orders so far have left
+    var shares: Int64 = 0
     for position in boxes.positions(ofChunk: chunk) {
-      let agent = Int(agents[position])
+      let sender = Int(agents[position])
+      if sender != agent {
+        precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
+        agent = sender
+        cash = freeCash[agent]
+        shares = Int64(freeShares[agent])
+      }
       let key = keys[position]
-      let reason = reserve(
-        agent, isSell: key & 1 != 0, price: prices[position], quantity: quantities[position], accounts, tickSize)
-      guard let reason else {
+      let isSell = Int64(key & 1)
+      let quantity = Int64(quantities[position])
+      let price = Int64(prices[position])
+      // Below 2^62: a price and a quantity have 31 bits each.
+      let (value, overflow) = (price &* quantity).multipliedReportingOverflow(by: tickValue)
+      let isSound = quantity >= 1 && price >= 1 && price < Int64(OrderBoxes.marketBuy) && !overflow
+      // What it needs and what there is, by side, without a branch: sides come as coins fall.
+      let need = isSell == 0 ? value : quantity
+      let free = isSell == 0 ? cash : shares
+      if isSound && need <= free {
+        cash &-= isSell == 0 ? need : 0
+        shares &-= isSell == 0 ? 0 : need
         orders[agent] &+= 1
         perKey[Int(key)] &+= 1
-        continue
+      } else {
+        quantities[position] = 0
+        accounts.rejected[agent] &+= 1
+        rejected[reason(quantity, price, overflow, isSell).rawValue] &+= 1
       }
-      quantities[position] = 0
-      accounts.rejected[agent] &+= 1
-      rejected[reason.rawValue] &+= 1
     }
   }
 
-  /// Reserves what the order needs; the reason when it cannot.
-  @inline(__always)
-  private static func reserve(
-    _ agent: Int, isSell: Bool, price: Int32, quantity: Int32, _ accounts: AccountView, _ tickSize: TickSize
-  ) -> RejectReason? {
+  private static func reason(_ quantity: Int64, _ price: Int64, _ overflow: Bool, _ isSell: Int64) -> RejectReason {
     if quantity < 1 { return .invalidQuantity }
-    if price < 1 || price == OrderBoxes.marketBuy { return .invalidPrice }
-    if isSell {
-      let free = accounts.freeShares[agent]
-      if quantity > free { return .insufficientShares }
-      accounts.freeShares[agent] = free &- quantity
-    } else {
-      guard let value = tickSize.price(price).value(of: Int64(quantity)) else { return .notionalOverflow }
-      let free = accounts.freeCash[agent]
-      if value.raw > free { return .insufficientCash }
-      accounts.freeCash[agent] = free &- value.raw
-    }
-    return nil
+    if price < 1 || price >= Int64(OrderBoxes.marketBuy) { return .invalidPrice }
+    if overflow { return .notionalOverflow }
+    return isSell == 0 ? .insufficientCash : .insufficientShares
   }
 }

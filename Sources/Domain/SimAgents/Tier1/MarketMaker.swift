@@ -106,8 +106,10 @@ public final class MarketMaker: StrategyTable {
         let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
 
         let size = quoteSize.view[row]
-        let affordable = accounts.freeCash[agent] / (Int64(bid) &* tickValue)
-        let bidSize = min(Int64(size), affordable, Int64(highest.view[row] &- position))
+        let price = Int64(bid) &* tickValue
+        let cash = accounts.freeCash[agent]
+        let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
+        let bidSize = min(affordable, Int64(highest.view[row] &- position))
         box.append(
           agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize), if: bidSize > 0 ? 1 : 0)
         let askSize = min(size, position &- lowest.view[row])

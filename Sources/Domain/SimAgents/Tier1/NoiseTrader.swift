@@ -229,12 +229,12 @@ public final class NoiseTrader: StrategyTable {
   private func act(_ row: Int, _ place: Int, _ symbol: Int, _ block: Block, _ box: inout OrderWriter) {
     let recipe = scratch.recipe.view[place]
     let owned = scratch.freeShares.view[place]
-    let canSell = owned >= recipe.minQuantity
     let room = recipe.maxShares &- owned
-    let canBuy = room >= recipe.minQuantity
-    let wantsToSell = scratch.sideWord.view[place] >> 31 == 1
-    let sells = canSell && (wantsToSell || !canBuy)
-    guard sells || canBuy else { return }
+    // 1 or 0, and selects below: which side an order takes is a coin toss, and a branch would be wrong every other time.
+    let canSell: Int32 = owned >= recipe.minQuantity ? 1 : 0
+    let canBuy: Int32 = room >= recipe.minQuantity ? 1 : 0
+    let wantsToSell = Int32(truncatingIfNeeded: scratch.sideWord.view[place] >> 31)
+    let sells = canSell & (wantsToSell | (1 &- canBuy))
 
     let span = UInt32(truncatingIfNeeded: recipe.maxQuantity &- recipe.minQuantity) &+ 1
     let drawn =
@@ -245,20 +245,20 @@ public final class NoiseTrader: StrategyTable {
     let aggression = Double(recipe.aggression)
     let u = UniformReal.unit(scratch.priceWord.view[place])
     let d = Double(recipe.deviation) * (u * (1 + aggression) - aggression)
+    let away = d * Double(2 &* sells &- 1)  // below its estimate to buy, above it to sell
     // To the nearest tick, halves up.
-    let limit = Int32(clamping: Int(max(1, worth * (1 + (sells ? d : -d)) + 0.5)))
+    let limit = Int32(clamping: Int(max(1, worth * (1 + away) + 0.5)))
 
     // Never more than it owns, has room for, or can pay.
-    var quantity = min(wanted, sells ? owned : room)
-    if !sells {
-      let price = block.world.symbols.tickSize.price(limit).raw
-      let cash = scratch.freeCash.view[place]
-      if Int64(quantity) &* price > cash { quantity = Int32(clamping: cash / price) }
-    }
-    let keep = quantity >= recipe.minQuantity ? 1 : 0
+    var quantity = min(wanted, owned &* sells &+ room &* (1 &- sells))
+    let price = block.world.symbols.tickSize.price(limit).raw
+    let cash = scratch.freeCash.view[place]
+    let spends = Int64(quantity) &* price &* Int64(1 &- sells)
+    if spends > cash { quantity = Int32(clamping: cash / price) }
+    let keep = Int(canSell | canBuy) & (quantity >= recipe.minQuantity ? 1 : 0)
     box.append(
-      agent: block.firstRow &+ row, key: BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: sells ? .sell : .buy),
-      price: limit, quantity: quantity, if: keep)
+      agent: block.firstRow &+ row, key: BoxKey(raw: Int32(truncatingIfNeeded: 2 &* symbol) | sells), price: limit,
+      quantity: quantity, if: keep)
   }
 
   /// One word in a few million cannot be used without favouring small quantities; then the agent's next words decide.

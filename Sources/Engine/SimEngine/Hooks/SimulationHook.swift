@@ -96,4 +96,6 @@ public struct RunEnd: Sendable {
   public let symbols: SymbolView
   public let accounts: AccountView
   public let risk: RiskView
+  /// Keeps the columns behind the views, also when the simulation is gone.
+  var owner: (any AnyObject & Sendable)?
 }
