@@ -3,17 +3,20 @@ import SimRandom
 import SimTypes
 
 /// Agents as objects behind a protocol, the way most simulators hold them: the agent table's baseline.
-protocol TradingAgent: AnyObject {
+///
+/// Public, because the compiler knows all classes behind an internal protocol. Here that is one, and it would call that one
+/// directly; in a simulator with several strategies it could not.
+public protocol TradingAgent: AnyObject {
   func decide(tick: UInt32, market: ObjectMarket, orders: inout [ObjectOrder])
 }
 
 /// What object agents see.
-struct ObjectMarket {
+public struct ObjectMarket {
   var fair: [Double]  // price ticks, by symbol
   let tickSize: TickSize
 }
 
-struct ObjectOrder {
+public struct ObjectOrder {
   var agent: Int32
   var key: BoxKey
   var price: Int32
@@ -22,7 +25,7 @@ struct ObjectOrder {
 
 /// The noise trader's rule with the noise trader's own draws, so its orders are the table's, one for one. Also its trick of
 /// drawing *when* ahead: what is compared is the layout and the call, not another rule.
-final class ObjectNoiseTrader: TradingAgent {
+public final class ObjectNoiseTrader: TradingAgent {
   let account: Int  // row
   let row: UInt32  // in the population
   let symbol: Int
@@ -51,7 +54,7 @@ final class ObjectNoiseTrader: TradingAgent {
     due = GeometricGap.from(key.words(row: row, tick: .max)[1], inverseLogQ: inverseLogQ) &- 1
   }
 
-  func decide(tick: UInt32, market: ObjectMarket, orders: inout [ObjectOrder]) {
+  public func decide(tick: UInt32, market: ObjectMarket, orders: inout [ObjectOrder]) {
     guard due == tick else { return }
     let words = key.words(row: row, tick: tick)
     let (next, overflow) = tick.addingReportingOverflow(GeometricGap.from(words[1], inverseLogQ: inverseLogQ))

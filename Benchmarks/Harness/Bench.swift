@@ -36,13 +36,17 @@ final class Bench {
   /// Measures all variants and reports a row for each.
   ///
   /// Ends when the variants' common time budget, preparation and checks included, is used up.
+  ///
+  /// - Parameter share: of the time a variant gets that is spent here, 0 ... 1.
   /// - Returns: a measurement for each variant, in order.
   @discardableResult
-  func measure(_ workload: Workload, _ variants: [Variant]) throws(BenchFailure) -> [Measurement] {
+  func measure(
+    _ workload: Workload, share: Double = 1, _ variants: [Variant]
+  ) throws(BenchFailure) -> [Measurement] {
     precondition(!variants.isEmpty, "there is something to measure")
     var samples = [[UInt64]](repeating: [], count: variants.count)
     let start = MonotonicClock.nanoseconds()
-    let budget = UInt64(options.secondsPerVariant * 1e9) * UInt64(variants.count)
+    let budget = UInt64(share * options.secondsPerVariant * 1e9) * UInt64(variants.count)
     let warmUpEnd = options.isToy ? start : start + UInt64(Double(budget) * Self.warmUpShare)
     let end = start + budget
 

@@ -1,7 +1,7 @@
 /// A question about speed, and the code that measures the answer.
 ///
 /// A suite lists *variants*: ways of doing the same work, the first of which is the loop one would otherwise write. The
-/// harness measures them in turns and holds their answers against each other, see ``Bench/measure(_:_:)``.
+/// harness measures them in turns and holds their answers against each other, see ``Bench/measure(_:share:_:)``.
 struct BenchmarkSuite: Sendable {
   let name: String
   /// One line for `--list`.

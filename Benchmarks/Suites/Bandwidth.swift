@@ -22,7 +22,7 @@ extension BenchmarkSuite {
           items: passes * bufferBytes / MemoryStream.wordBytes,
           traffic: Traffic(kind: kind, bytesPerItem: streams[0].bytesPerWord, workingSetBytes: bufferBytes))
         let measurements = try bench.measure(
-          workload,
+          workload, share: 0.25,
           streams.map { stream in
             Variant(
               "\(stream.workers) thread\(stream.workers == 1 ? "" : "s")", run: { _ in stream.run(passes: passes) },

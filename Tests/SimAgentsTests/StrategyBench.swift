@@ -1,0 +1,67 @@
+import SimAgents
+import SimColumns
+import SimMarket
+import SimTypes
+
+/// One population on one or more symbols, decided tick by tick with the market held still: what a strategy sends, and
+/// nothing else, is under test.
+final class StrategyBench<Table: StrategyTable> {
+  let plan: PopulationPlan
+  let table: Table
+  let accounts: AccountTable
+  let symbols: SymbolTable
+  let boxes: OrderBoxes
+  var tick: UInt32 = 0
+
+  struct Sent: Equatable {
+    var agent: Int
+    var side: Side
+    var symbol: Int
+    var price, quantity: Int32
+  }
+
+  init(
+    count: Int, prices: [Int32] = [10_000], seed: UInt64 = 1, cash: Int64 = 1_000_000_0000, shares: Int32 = 0,
+    parameters: [String: Distribution] = [:]
+  ) {
+    let chosen = Table.schema.parameters.map { parameters[$0.name] ?? $0.standard }
+    plan = PopulationPlan(
+      name: "p", schema: Table.schema, index: 0, firstRow: 0, count: count, symbols: Array(prices.indices),
+      cash: .constant(0), shares: .constant(0), parameters: chosen)
+    table = Table(plan, seed: seed, placement: .anywhere)
+    accounts = AccountTable(count: count)
+    symbols = SymbolTable(initialTicks: prices, tickSize: .cent)
+    boxes = OrderBoxes(capacities: [count * Table.schema.ordersPerTickMax], symbolCount: prices.count)
+    for segment in plan.segments {
+      for row in segment.rows {
+        accounts.view.symbol[row] = Int32(segment.symbol)
+        accounts.view.cash[row] = cash
+        accounts.view.freeCash[row] = cash
+        own(shares, row)
+      }
+    }
+  }
+
+  func own(_ shares: Int32, _ row: Int) {
+    accounts.view.quantity[row] = shares
+    accounts.view.freeShares[row] = shares
+  }
+
+  /// The orders of the next tick, chunk by chunk as the engine would.
+  func decide() -> [Sent] {
+    var writer = OrderWriter(boxes.view, chunk: 0)
+    for chunk in ChunkGrid(runLengths: [plan.rows.count]).chunks {
+      let decision = DecisionChunk(rows: chunk.rows, segments: plan.segments(in: chunk.rows), firstRow: 0)
+      table.decide(decision, DecisionView(tick: tick, symbols: symbols.view, accounts: accounts.view), &writer)
+    }
+    writer.close()
+    tick += 1
+    let view = boxes.view
+    return view.positions(ofChunk: 0).map {
+      let key = BoxKey(raw: view.key[$0])
+      return Sent(
+        agent: Int(view.agent[$0]), side: key.side, symbol: key.symbol, price: view.price[$0],
+        quantity: view.quantity[$0])
+    }
+  }
+}
