@@ -101,7 +101,7 @@ func testTargets() -> [Target] {
   }
   let scenarios = Target.testTarget(
     name: "SimScenarioTests",
-    dependencies: (modules.map(\.name) + ["SimTestSupport"]).map { .target(name: $0) },
+    dependencies: (modules.map(\.name) + ["SimTestSupport", "qtg"]).map { .target(name: $0) },
     path: "Tests/SimScenarioTests", swiftSettings: strictSettings())
   return [support] + perModule + [scenarios]
 }

@@ -87,7 +87,9 @@ private final class LiveRun {
       "\(NumberText.rate(ordersPerTick * 1e9 / nanosecondsPerTick)) orders/s",
       "\(simulation.bytesPerAgent) bytes an agent",
     ]
-    if let residentBytes { facts.append("\(NumberText.short(Double(residentBytes) / 1e6)) MB resident with one simulation") }
+    if let residentBytes {
+      facts.append("\(NumberText.short(Double(residentBytes) / 1e6)) MB resident with one simulation")
+    }
     bench.note("\(name): " + facts.joined(separator: ", "))
 
     let trace = simulation.trace
