@@ -11,5 +11,5 @@ public final class SilentStrategy: StrategyTable {
 
   public var byteCount: Int { 0 }
 
-  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) { box.close() }
+  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {}
 }

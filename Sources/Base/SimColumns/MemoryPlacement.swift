@@ -15,8 +15,8 @@ public struct MemoryNodes: Sendable, Equatable {
 
 /// Where a column's pages should live.
 ///
-/// Agents' columns are cut into as many equal runs as there are nodes, so a worker that keeps to its node's chunks reads
-/// local memory. With one node nothing is done.
+/// Agents' columns are cut into as many equal runs as there are nodes, so that chunks far apart in row order do not
+/// all lean on one node's memory. With one node nothing is done.
 public enum MemoryPlacement: Sendable, Equatable {
   /// Wherever the first touch puts them.
   case anywhere

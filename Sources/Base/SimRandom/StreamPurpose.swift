@@ -14,18 +14,18 @@
 
   // MARK: Set-up, 1
 
-  /// What an agent starts with. Row: agent; tick 0.
+  /// What an agent starts with. Row: agent within its population; in the place of the tick: which parameter.
   public static let spawn = StreamPurpose(rawValue: 1)
 
   // MARK: Agents' decisions, 2 and 3; later ones from 16
 
-  /// Row: agent.
+  /// Row: agent within its population.
   public static let noiseTrader = StreamPurpose(rawValue: 2)
-  /// Row: agent.
+  /// Row: agent within its population. Makers draw nothing after their set-up so far.
   public static let marketMaker = StreamPurpose(rawValue: 3)
 
   // MARK: Market mechanics, 4; later ones from 256
 
-  /// Who goes first among equals in an auction. Row: order.
+  /// Who goes first among equals in an auction. Row: account.
   public static let auctionPriority = StreamPurpose(rawValue: 4)
 }

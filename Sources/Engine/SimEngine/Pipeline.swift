@@ -80,6 +80,7 @@ struct Pipeline {
     let blockCount: Int
     var steps: [Step] = []
     var regions: [Region] = []
+    private var latest = 0  // the phase added last
     private var open: [(phase: Phase, body: @Sendable (Int, Int) -> Void)] = []
 
     init(parallel: ParallelizationConfig, chunkCount: Int, blockCount: Int) {
@@ -87,6 +88,7 @@ struct Pipeline {
     }
 
     mutating func add(_ phase: Phase, _ body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void) {
+      note(phase)
       if let last = open.last, last.phase.domain != phase.domain || isParallel(last.phase) != isParallel(phase) {
         closeRegion()
       }
@@ -94,8 +96,14 @@ struct Pipeline {
     }
 
     mutating func once(_ phase: Phase, _ body: @escaping @Sendable () -> Void) {
+      note(phase)
       closeRegion()
       steps.append(.once(phase, body))
+    }
+
+    private mutating func note(_ phase: Phase) {
+      precondition(phase.rawValue >= latest, "phases run in the order of the tick table")
+      latest = phase.rawValue
     }
 
     mutating func closeRegion() {

@@ -1,7 +1,7 @@
 import SimParallel
 
-/// One tick, as a table. The order of the cases is the order of execution; the table drives execution, timing, the columns
-/// of `timings.csv`, the toggles and the documentation.
+/// One tick, as a table. The order of the cases is the order of execution, which the pipeline refuses to break; the table
+/// drives timing, the columns of `timings.csv`, the toggles and the documentation.
 public enum Phase: Int, CaseIterable, Sendable {
   case agentCollection
   case orderValidation
@@ -20,7 +20,11 @@ public enum Phase: Int, CaseIterable, Sendable {
   }
 
   /// The spelling in files and tables: `agent_collection`.
-  public var name: String { toggle?.name ?? "hooks" }
+  public var name: String {
+    if let toggle { return toggle.name }
+    precondition(self == .hooks, "every phase has a name of its own")
+    return "hooks"
+  }
 
   /// The toggle that makes the phase parallel; nil for a phase that never is.
   public var toggle: ParallelToggle? {
@@ -48,11 +52,11 @@ public enum Phase: Int, CaseIterable, Sendable {
   public var summary: String {
     switch self {
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
-    case .orderValidation: "each order is checked and reserves cash or shares, then all are sorted by symbol"
-    case .auctions: "each symbol finds its price and allocates its trades"
-    case .tradeUpdates: "last price, volume, imbalance and the tape's fingerprint"
+    case .orderValidation: "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"
+    case .auctions: "each symbol finds its price and allocates its trades; volume and imbalance"
+    case .tradeUpdates: "last price, total volume and the tape's fingerprint"
     case .candleUpdates: "every timeframe's candle grows, and closes when its time is up"
-    case .fillNotifications: "reservations end, fills change cash, shares and realised profit"
+    case .fillNotifications: "fills change cash, shares and realised profit; what was not filled is free again"
     case .riskTracking: "every account is marked to market: equity, return moments, peak, drawdown"
     case .hooks: "observers see the tick"
     }

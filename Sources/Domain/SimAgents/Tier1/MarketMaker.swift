@@ -44,7 +44,8 @@ public final class MarketMaker: StrategyTable {
     ],
     ordersPerTickMax: 2)
 
-  private let halfSpread, weight, worth, target, inverseRange, skew: Column<Float>
+  private let halfSpread: Column<Double>
+  private let weight, worth, target, inverseRange, skew: Column<Float>
   private let quoteSize, lowest, highest: Column<Int32>  // shares; inventory it offers down to, bids up to
   private let interval: Column<UInt32>
 
@@ -53,7 +54,7 @@ public final class MarketMaker: StrategyTable {
     let count = population.rows.count
     func reals() -> Column<Float> { Column(count: count, filledWith: 0, placement: placement) }
     func shares() -> Column<Int32> { Column(count: count, filledWith: 0, placement: placement) }
-    halfSpread = reals()
+    halfSpread = Column(count: count, filledWith: 0, placement: placement)
     weight = reals()
     worth = reals()
     target = reals()
@@ -67,7 +68,7 @@ public final class MarketMaker: StrategyTable {
       let agent = population.rows.lowerBound + row
       let goal = draws.integer(4, row: agent)
       let range = draws.integer(5, row: agent)
-      halfSpread.view[row] = Float(draws.real(0, row: agent))
+      halfSpread.view[row] = draws.real(0, row: agent)
       quoteSize.view[row] = Int32(draws.integer(1, row: agent))
       weight.view[row] = Float(draws.real(2, row: agent))
       worth.view[row] = Float(1 + draws.real(3, row: agent))
@@ -81,7 +82,7 @@ public final class MarketMaker: StrategyTable {
   }
 
   public var byteCount: Int {
-    interval.count * (6 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
+    interval.count * (MemoryLayout<Double>.stride + 5 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
@@ -97,7 +98,7 @@ public final class MarketMaker: StrategyTable {
         // Makers with one interval take turns, a different one each tick.
         guard interval.view[row] == 1 || (world.tick &+ UInt32(row)) % interval.view[row] == 0 else { continue }
         let w = Double(weight.view[row])
-        let spread = Double(halfSpread.view[row])
+        let spread = halfSpread.view[row]
         let reference = last * (1 - w) + fair * Double(worth.view[row]) * w
         let position = accounts.quantity[agent]
         let stretch = (Float(position) - target.view[row]) * inverseRange.view[row]

@@ -261,7 +261,7 @@ public final class NoiseTrader: StrategyTable {
       quantity: quantity, if: keep)
   }
 
-  /// One word in a few million cannot be used without favouring small quantities; then the agent's next words decide.
+  /// One word in tens of millions cannot be used without favouring small quantities; then the agent's next words decide.
   @inline(never) private func redraw(_ row: Int, _ tick: UInt32, below bound: UInt32) -> UInt32 {
     var stream = RowStream(key, row: UInt32(row), tick: tick)
     for _ in 0..<4 { _ = stream.next32() }

@@ -43,7 +43,7 @@ public struct SymbolTable: ~Copyable, Sendable {
   public let fair: ColumnView<Double>  // fair value in price ticks, with fraction
   public let volume: ColumnView<Int64>  // shares traded in the last tick
   public let totalVolume: ColumnView<Int64>  // shares traded since the start
-  public let imbalance: ColumnView<Int64>  // demand less supply at the last clearing price, shares
+  public let imbalance: ColumnView<Int64>  // demand less supply at this tick's clearing price, shares; 0 without one
   public let tapeHash: ColumnView<UInt64>  // running fingerprint of the symbol's trades
 
   @inlinable public var count: Int { last.count }
