@@ -12,6 +12,7 @@ struct CommandLineTool {
   var environment = ProcessInfo.processInfo.environment
 
   func run() -> ExitCode {
+    Output.replaceClosedStreams()
     Signals.ignoreBrokenPipes()
     do throws(Failure) {
       return try dispatch()
@@ -43,7 +44,7 @@ struct CommandLineTool {
 
   private func dispatch(_ command: any Command.Type, _ rest: [String]) throws(Failure) -> ExitCode {
     if rest.contains(Flag.help.name) || rest.contains("-h") {
-      Output.print(Help.text(command))
+      try Output.print(Help.text(command))
       return .done
     }
     let parsed = try Arguments(rest, flags: command.flags, environment: environment, command: command.name)
@@ -53,12 +54,12 @@ struct CommandLineTool {
   private func help(_ words: [String]) throws(Failure) -> ExitCode {
     let topic = words.joined(separator: " ")
     if topic.isEmpty {
-      Output.print(Help.overview(Self.commands))
+      try Output.print(Help.overview(Self.commands))
       return .done
     }
     let found = matching(topic)
     if found.isEmpty { throw unknown(topic) }
-    Output.print(found.map { Help.text($0) }.joined(separator: "\n"))
+    try Output.print(found.map { Help.text($0) }.joined(separator: "\n"))
     return .done
   }
 

@@ -43,7 +43,12 @@ struct ConfigurationSource {
 
   private func read(_ path: String, origin: String) throws(Failure) -> ConfigurationText {
     do {
-      return ConfigurationText(try String(contentsOfFile: path, encoding: .utf8), file: path)
+      // Read as a stream, so that a pipe (`/dev/stdin`) will do.
+      let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
+      guard let text = String(data: bytes, encoding: .utf8) else {
+        throw CocoaError(.fileReadInapplicableStringEncoding)
+      }
+      return ConfigurationText(text, file: path)
     } catch {
       let reason =
         switch FileKind(path) {

@@ -2,8 +2,21 @@ import Foundation
 
 /// Where text goes: results to standard output, everything about the work itself to standard error.
 enum Output {
-  static func print(_ text: String) { write(text, to: .standardOutput) }
-  static func error(_ text: String) { write(text, to: .standardError) }
+  /// - Throws: when the text did not get there, for example because the disk is full. A reader that has gone away
+  ///   (`qtg help | head -1`) has all it wants and is no reason to fail.
+  static func print(_ text: String) throws(Failure) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      let cause = systemError(error)
+      if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { return }
+      let reason = cause.localizedFailureReason ?? cause.localizedDescription
+      throw Failure(.storage, ["standard output cannot be written: \(reason)"], advice: "What was printed is not all.")
+    }
+  }
+
+  /// Errors have no other place to be told, so nothing follows when this fails.
+  static func error(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Whether somebody watches standard error.
   static var isErrorTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
@@ -13,8 +26,22 @@ enum Output {
     environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) } ?? 80
   }
 
-  /// A reader that has gone away (`qtg help | head -1`) is no reason to fail.
-  private static func write(_ text: String, to handle: FileHandle) {
-    try? handle.write(contentsOf: Data(text.utf8))
+  /// Gives every standard stream that the caller closed (`qtg run >&-`) a place that swallows everything. Otherwise the
+  /// next file opened, say `timings.csv`, would take its number and get the text meant for it.
+  static func replaceClosedStreams() { _ = swallowers }
+
+  /// Open as long as the program runs. A file that is opened gets the lowest number that is free, so the closed stream's.
+  private static let swallowers = (0...2).compactMap { stream in
+    fcntl(stream, F_GETFD) == -1 ? FileHandle(forUpdatingAtPath: "/dev/null") : nil
+  }
+
+  /// What the operating system said, below what Foundation made of it.
+  private static func systemError(_ error: any Error) -> NSError {
+    var error = error as NSError
+    while let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = cause }
+    return error
   }
 }
+
+/// `1 symbol`, `50 symbols`.
+func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }

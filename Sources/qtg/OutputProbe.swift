@@ -1,6 +1,6 @@
 import Foundation
 
-/// Whether a file can be written later, found out before a run that may take hours.
+/// Whether files can be written later, found out before a run that may take hours.
 enum OutputProbe {
   /// Creates a file next to the one meant and removes it again; the file itself is not touched.
   ///
@@ -22,6 +22,19 @@ enum OutputProbe {
       try manager.removeItem(at: probe)
     } catch {
       throw failure(path, flag, "the folder \(folder.path) cannot be written to: \(error.localizedDescription)")
+    }
+  }
+
+  /// - Throws: when two of the files that a run reads or writes are one: the later would destroy the earlier.
+  static func checkDistinct(_ files: [(name: String, path: String?)]) throws(Failure) {
+    var names: [String: String] = [:]  // by the file they name
+    for case (let name, let path?) in files where FileKind(path) != .special {
+      let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      if let other = names[target] {
+        throw Failure(
+          .usage, ["\(name): \(path): this is the file of \(other) too; name another one"], advice: Failure.files)
+      }
+      names[target] = name
     }
   }
 

@@ -8,7 +8,9 @@ final class Signals {
   private let sources: [any DispatchSourceSignal]
 
   /// Asks `stop` for as long as this object lives.
-  init(stop: StopSignal) {
+  ///
+  /// - Parameter isQuiet: does it without a word.
+  init(stop: StopSignal, isQuiet: Bool) {
     let queue = DispatchQueue(label: "qtg.signals")
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)  // the source sees it instead
@@ -16,7 +18,7 @@ final class Signals {
       source.setEventHandler {
         if stop.isRequested { exit(ExitCode.interrupted.rawValue) }
         stop.request()
-        Output.error("\nstopping after this tick; once more to exit at once\n")
+        if !isQuiet { Output.error("\nstopping after this tick; once more to exit at once\n") }
       }
       source.resume()
       return source

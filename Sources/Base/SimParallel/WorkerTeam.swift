@@ -10,17 +10,21 @@ import Synchronization
 /// The workers of a run: one `concurrentPerform` for many ticks, instead of one for every phase.
 ///
 /// Waking a sleeping thread costs 30 to 60 µs on a small machine, a whole phase's worth. So the team stays awake: whoever
-/// enters first *leads* and walks the tick; the others *help*, spinning on one atomic ticket for the next region.
+/// enters first *leads* and walks the tick; the others *help*, spinning on atomic tickets for the next region.
 ///
-///     ticket = region (8 bits) · items (28) · next item (28)
+///     ticket = region (8 bits) · end (28) · next item (28)          one per worker
 ///
-///     leader   publish ticket ─ claim, run, claim, run … ─ wait until `finished == items` ─ next region
-///     helper   spin ─────────── claim, run …            ─ spin ───────────────────────────
+///     leader   publish tickets ─ claim, run, claim, run … ─ wait until `finished == items` ─ next region
+///     helper   spin ──────────── claim, run …            ─ spin ───────────────────────────
+///
+/// Each worker's ticket covers its share of the items, the same in every region, and it turns to the others' tickets only
+/// when its own is used up: so a chunk's rows tend to stay in one core's cache, and nobody idles while there is work.
 ///
 /// Why this is right:
-/// - An item is claimed by adding one to the ticket, so by exactly one worker; the old value tells region and item.
-/// - The leader publishes with *release* and claims are *acquire*: a claimer sees all that came before the region. It counts
-///   up `finished` with *release* and the leader waits for the full count with *acquire*: the next region sees all of it.
+/// - An item is claimed by adding one to its ticket, so by exactly one worker; the old value tells region and item.
+/// - The leader publishes with *release* and claims are *acquire*: a claimer sees all that came before the region. When it
+///   finds no more, it counts up `finished` with *release*, and the leader waits for the full count with *acquire*: the next
+///   region sees all of it. No ticket is published anew while an item of the last one is unfinished.
 /// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the machine
 ///   has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
 /// - Which worker ran an item is visible only in `worker`, which stages use for scratch memory, never for results.
@@ -36,7 +40,7 @@ public final class WorkerTeam: Sendable {
   public let workers: Int
   public let regions: [Region]
 
-  private let ticket = Atomic<UInt64>(0)
+  private let tickets: [Ticket]  // row = worker
   private let finished = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(true)
   private let hasLeader = Atomic<Bool>(false)
@@ -48,6 +52,7 @@ public final class WorkerTeam: Sendable {
     precondition(regions.count < 256, "regions are numbered in 8 bits")
     self.workers = workers
     self.regions = regions
+    tickets = (0..<workers).map { _ in Ticket() }
     busy = Column(count: workers * Self.phasesMax, filledWith: 0)
   }
 
@@ -58,7 +63,7 @@ public final class WorkerTeam: Sendable {
   public func together<Failure: Error>(_ lead: (borrowing Leader) throws(Failure) -> Void) throws(Failure) {
     guard workers > 1 else { return try lead(Leader(team: self)) }
     precondition(isOver.exchange(false, ordering: .acquiringAndReleasing), "a team works on one thing at a time")
-    ticket.store(0, ordering: .relaxed)
+    for ticket in tickets { ticket.value.store(0, ordering: .relaxed) }
     joined.store(0, ordering: .relaxed)
     hasLeader.store(false, ordering: .releasing)
     // Used by the one thread that wins `hasLeader`, and read again after everybody has returned.
@@ -111,7 +116,10 @@ public final class WorkerTeam: Sendable {
   private func share(_ region: Int) {
     let itemCount = regions[region].itemCount
     finished.store(0, ordering: .relaxed)
-    ticket.store(Self.pack(region: region, itemCount: itemCount), ordering: .releasing)
+    for worker in 0..<workers {
+      let share = itemCount * worker / workers..<itemCount * (worker + 1) / workers
+      tickets[worker].value.store(Ticket.pack(region: region, items: share), ordering: .releasing)
+    }
     claimUntilEmpty(worker: 0)
     var spins = 0
     while finished.load(ordering: .acquiring) < itemCount { Self.wait(&spins) }
@@ -124,21 +132,19 @@ public final class WorkerTeam: Sendable {
     }
   }
 
-  /// Claims and runs items until the published region has none left. Returns whether it got any.
+  /// Claims and runs items, its own share first, until no ticket has any left. Returns whether it got one.
   @discardableResult
   private func claimUntilEmpty(worker: Int) -> Bool {
-    var hasWorked = false
-    while true {
-      // Look before adding: a spinning helper must not run the counter over, nor keep stealing the cache line.
-      let seen = ticket.load(ordering: .relaxed)
-      guard Self.item(seen) < Self.itemCount(seen) else { return hasWorked }
-      let claimed = ticket.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
-      let item = Self.item(claimed)
-      guard item < Self.itemCount(claimed) else { return hasWorked }
-      perform(Self.region(claimed), item, worker: worker)
-      finished.wrappingAdd(1, ordering: .releasing)
-      hasWorked = true
+    var done = 0
+    for turn in 0..<workers {
+      let owner = worker + turn < workers ? worker + turn : worker + turn - workers
+      while let claimed = tickets[owner].claim() {
+        perform(claimed.region, claimed.item, worker: worker)
+        done += 1
+      }
     }
+    if done > 0 { finished.wrappingAdd(done, ordering: .releasing) }
+    return done > 0
   }
 
   private func perform(_ region: Int, _ item: Int, worker: Int) {
@@ -156,11 +162,25 @@ public final class WorkerTeam: Sendable {
     spins += 1
     if spins > spinsBeforeYield { sched_yield() }
   }
+}
 
-  // MARK: - The ticket
+/// A worker's share of the region under way, on a cache line of its own.
+private final class Ticket: Sendable {
+  let value = Atomic<UInt64>(0)
+  private let padding = SIMD16<UInt64>()  // 128 bytes: neighbouring lines are fetched in pairs
 
-  private static func pack(region: Int, itemCount: Int) -> UInt64 { UInt64(region) << 56 | UInt64(itemCount) << 28 }
-  private static func region(_ ticket: UInt64) -> Int { Int(ticket >> 56) }
-  private static func itemCount(_ ticket: UInt64) -> Int { Int(ticket >> 28 & 0xfff_ffff) }
-  private static func item(_ ticket: UInt64) -> Int { Int(ticket & 0xfff_ffff) }
+  /// The next item, taken from the share; nil when it is used up.
+  func claim() -> (region: Int, item: Int)? {
+    // Look before adding: a spinning helper must not run the counter over, nor keep stealing the cache line.
+    guard Self.hasItems(value.load(ordering: .relaxed)) else { return nil }
+    let claimed = value.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
+    return Self.hasItems(claimed) ? (Int(claimed >> 56), Self.next(claimed)) : nil
+  }
+
+  static func pack(region: Int, items: Range<Int>) -> UInt64 {
+    UInt64(region) << 56 | UInt64(items.upperBound) << 28 | UInt64(items.lowerBound)
+  }
+
+  private static func hasItems(_ ticket: UInt64) -> Bool { next(ticket) < Int(ticket >> 28 & 0xfff_ffff) }
+  private static func next(_ ticket: UInt64) -> Int { Int(ticket & 0xfff_ffff) }
 }

@@ -6,6 +6,7 @@ struct Progress {
   var orders = 0
   var trades = 0
   var nanoseconds: UInt64 = 0  // since the start
+  var isOver = false  // nothing follows, whether all ticks are done or not
 
   init(ticks: Int, agents: Int) { (self.ticks, self.agents) = (ticks, agents) }
 
@@ -21,7 +22,7 @@ struct Progress {
   func line(columns: Int = .max) -> String {
     let percent = ticks == 0 ? 100 : done * 100 / ticks
     var parts = ["\(percent) %", "tick \(done)/\(ticks)", "\(scaled(ticksPerSecond)) ticks/s"]
-    if done < ticks, let left = secondsLeft { parts.append("\(duration(left)) left") }
+    if !isOver, done < ticks, let left = secondsLeft { parts.append("\(duration(left)) left") }
     parts += [
       "\(scaled(ticksPerSecond * Double(agents))) agent-ticks/s", "\(scaled(perSecond(orders))) orders/s",
       "\(scaled(Double(trades))) trades", "\(duration(seconds)) elapsed",

@@ -66,6 +66,7 @@ public final class ProgressHook: SimulationHook {
   /// Says how it ended; a plain run that has announced all of its ticks has said so already.
   public func runEnds(_ end: RunEnd) {
     update(end.ticks, end.totals, clock())
+    progress.isOver = true
     let isComplete = end.outcome == .completed
     switch style {
     case .rewrittenLine(let columns):

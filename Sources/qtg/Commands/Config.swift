@@ -14,7 +14,7 @@ enum ConfigShowCommand: Command {
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     let rules = try ConfigurationSource(environment: environment).rules(arguments, command: name).rules
-    Output.print(rules.config.spelledOut(rules.registry).canonicalText)
+    try Output.print(rules.config.spelledOut(rules.registry).canonicalText)
     return .done
   }
 }
@@ -30,11 +30,11 @@ enum ConfigValidateCommand: Command {
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     let (rules, file) = try ConfigurationSource(environment: environment).rules(arguments, command: name)
     let hash = rules.config.spelledOut(rules.registry).configHash
-    Output.print(
+    try Output.print(
       """
       \(file): valid
-      agents    \(rules.agentCount) in \(rules.populations.count) populations
-      symbols   \(rules.symbols.count) in \(rules.sectors.count) sectors
+      agents    \(rules.agentCount) in \(counted(rules.populations.count, "population"))
+      symbols   \(rules.symbols.count) in \(counted(rules.sectors.count, "sector"))
       ticks     \(rules.ticks)
       hash      \(hash)
 
@@ -48,8 +48,8 @@ enum ConfigSchemaCommand: Command {
   static let summary = "explain every key of a configuration file and every strategy's parameters"
   static let examples = [Example("qtg config schema", "what may stand in a file, with defaults and limits")]
 
-  static func run(_ arguments: Arguments, environment: [String: String]) -> ExitCode {
-    Output.print(ConfigurationSchema(registry: .standard).text)
+  static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
+    try Output.print(ConfigurationSchema(registry: .standard).text)
     return .done
   }
 }
@@ -59,9 +59,9 @@ enum ConfigPresetsCommand: Command {
   static let summary = "list the configurations that --preset can name"
   static let examples = [Example("qtg config presets", "their names, files and first lines")]
 
-  static func run(_ arguments: Arguments, environment: [String: String]) -> ExitCode {
+  static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     for preset in ConfigurationSource(environment: environment).presets {
-      Output.print("\(preset.name)  (\(preset.path))\n    \(firstComment(of: preset.path))\n")
+      try Output.print("\(preset.name)  (\(preset.path))\n    \(firstComment(of: preset.path))\n")
     }
     return .done
   }

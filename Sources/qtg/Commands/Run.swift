@@ -27,7 +27,11 @@ enum RunCommand: Command {
   ]
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
-    let rules = try ConfigurationSource(environment: environment).rules(arguments, command: name).rules
+    let (rules, file) = try ConfigurationSource(environment: environment).rules(arguments, command: name)
+    try OutputProbe.checkDistinct([
+      ("the configuration", file), ("--storage-path", rules.config.storage.path),
+      ("--timings", arguments.value("--timings")?.text), ("--summary-json", arguments.value("--summary-json")?.text),
+    ])
     do {
       return try run(rules, arguments, environment)
     } catch {
@@ -47,16 +51,17 @@ enum RunCommand: Command {
     let description = RunDescription(rules)
     var hooks: [any SimulationHook] = []
     if rules.config.run.checkInvariants || arguments.has("--check-invariants") { hooks.append(InvariantWatch()) }
-    if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
+    // The database first: a path that is refused leaves everything as it was, while opening the timings empties them.
     if let path = rules.config.storage.path {
       hooks.append(
         try StorageHook(path: path, settings: rules.config.storage, description: description, clock: .system))
     }
+    if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
     if !isQuiet { hooks.append(progress(environment)) }
 
     if !isQuiet { Output.error(banner(rules)) }
     let simulation = Simulation(rules, hooks: hooks + [wall])
-    let signals = Signals(stop: simulation.stop)
+    let signals = Signals(stop: simulation.stop, isQuiet: isQuiet)
     let end = try withExtendedLifetime(signals) { try simulation.run() }
 
     let summary = RunSummary(
@@ -65,15 +70,15 @@ enum RunCommand: Command {
         version: description.version, build: BuildInfo.description, configHash: description.configHash,
         wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent))
     if let summaryPath { try summary.write(to: summaryPath) }
-    if !isQuiet { Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
+    if !isQuiet { try Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
     return end.outcome == .interrupted ? .interrupted : .done
   }
 
   private static func banner(_ rules: SimulationRules) -> String {
     let populations = rules.populations.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
     return """
-      \(rules.agentCount) agents (\(populations)), \(rules.symbols.count) symbols, \(rules.ticks) ticks, \
-      seed \(rules.seed), \(rules.workers == 1 ? "1 worker" : "\(rules.workers) workers")
+      \(counted(rules.agentCount, "agent")) (\(populations)), \(counted(rules.symbols.count, "symbol")), \
+      \(counted(rules.ticks, "tick")), seed \(rules.seed), \(counted(rules.workers, "worker"))
 
       """
   }

@@ -6,8 +6,8 @@ enum VersionCommand: Command {
   static let summary = "print the version and how the program was built"
   static let examples = [Example("qtg version", "for a report about a problem or a figure")]
 
-  static func run(_ arguments: Arguments, environment: [String: String]) -> ExitCode {
-    Output.print(
+  static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
+    try Output.print(
       """
       qtg \(BuildInfo.version)
       swift            \(BuildInfo.swiftVersion)
