@@ -1,19 +1,15 @@
 import SimParallel
 import SimTrace
 
-/// The tick table turned into steps: which phases share a region, who meets where.
+/// The tick table turned into regions: which phases share a walk over the same items, and where the workers meet.
 ///
 /// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a toggle
-/// that differs splits them, and nothing else changes. With everything parallel a tick is four regions:
+/// that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
 ///
-///     collect + validate ▸ (assign places) ▸ sort ▸ auction + trades + candles ▸ notify + risk
+///     collect + validate ▸ auction + trades + candles ▸ notify + risk
 struct Pipeline {
-  enum Step {
-    case region(Int, phases: [Phase])
-    case once(Phase, @Sendable () -> Void)
-  }
-
-  let steps: [Step]
+  /// The phases of each region, in the team's numbering.
+  let regions: [[Phase]]
   let team: WorkerTeam
 
   /// Agents below which sharing a region costs more than it gains; such regions run on the leading thread.
@@ -27,33 +23,21 @@ struct Pipeline {
       blockCount: phases.symbolBlocks.count)
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
-    builder.once(.orderValidation) { world.boxes.assignPlaces() }
-    builder.add(.orderValidation) { _, chunk in phases.sort(chunk: chunk) }
     builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
     builder.add(.tradeUpdates) { _, block in phases.updateTrades(block: block) }
     builder.add(.candleUpdates) { _, block in phases.updateCandles(block: block) }
     builder.add(.fillNotifications) { _, chunk in phases.notify(chunk: chunk) }
     builder.add(.riskTracking) { _, chunk in phases.trackRisk(chunk: chunk) }
     builder.closeRegion()
-    steps = builder.steps
+    regions = builder.fused
     team = WorkerTeam(workers: workers, regions: builder.regions)
   }
 
-  /// Runs one tick's steps and books their wall time in `trace`.
+  /// Runs one tick and books their wall time in `trace`.
   func run(_ leader: borrowing WorkerTeam.Leader, trace: inout PhaseTrace) {
     leader.resetBusy()
     for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
-    for step in steps {
-      switch step {
-      case .once(let phase, let body):
-        let start = MonotonicClock.nanoseconds()
-        body()
-        trace.add(phase: phase.rawValue, nanoseconds: MonotonicClock.nanoseconds() - start)
-      case .region(let region, let phases):
-        let wall = leader.run(region)
-        book(wall, phases, leader, &trace)
-      }
-    }
+    for (region, phases) in regions.enumerated() { book(leader.run(region), phases, leader, &trace) }
   }
 
   /// Wall time of a fused region is split by the time its workers were busy with each phase.
@@ -78,7 +62,7 @@ struct Pipeline {
     let parallel: ParallelizationConfig
     let chunkCount: Int
     let blockCount: Int
-    var steps: [Step] = []
+    var fused: [[Phase]] = []
     var regions: [Region] = []
     private var latest = 0  // the phase added last
     private var open: [(phase: Phase, body: @Sendable (Int, Int) -> Void)] = []
@@ -95,12 +79,6 @@ struct Pipeline {
       open.append((phase, body))
     }
 
-    mutating func once(_ phase: Phase, _ body: @escaping @Sendable () -> Void) {
-      note(phase)
-      closeRegion()
-      steps.append(.once(phase, body))
-    }
-
     private mutating func note(_ phase: Phase) {
       precondition(phase.rawValue >= latest, "phases run in the order of the tick table")
       latest = phase.rawValue
@@ -108,7 +86,7 @@ struct Pipeline {
 
     mutating func closeRegion() {
       guard let first = open.first else { return }
-      steps.append(.region(regions.count, phases: open.map(\.phase)))
+      fused.append(open.map(\.phase))
       regions.append(
         Region(
           itemCount: first.phase.domain == .chunks ? chunkCount : blockCount, isParallel: isParallel(first.phase),

@@ -95,7 +95,7 @@ public final class Simulation {
   public var stateHash: UInt64 { StateHash.of(world.accounts, world.symbols, ticks: UInt64(tick)) }
 
   /// Bytes of all columns per agent.
-  public var bytesPerAgent: Int { world.bytesPerAgent }
+  public var bytesPerAgent: Int { world.bytesPerAgent(workers: rules.workers) }
 
   /// Helpers that joined the leading thread in the last call; fewer than `workers - 1` on a machine with fewer cores.
   public var helpersJoined: Int { pipeline.team.helpersJoined }
@@ -139,9 +139,9 @@ public final class Simulation {
 
   private func count() {
     var now = TickCounts()
-    now.orders = world.boxes.acceptedCount
     let reasons = RejectReason.allCases.count
     for chunk in 0..<world.grid.count {
+      now.orders += Int(world.boxes.accepted[chunk])
       now.filledOrders += Int(world.filledOrders[chunk])
       for reason in 0..<reasons { now.rejected[reason] += Int(world.rejected[chunk * reasons + reason]) }
     }

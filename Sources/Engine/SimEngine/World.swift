@@ -30,8 +30,8 @@ final class World: Sendable {
   let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
 
   let auctionPriority: StreamKey
-  /// Most orders of one tick, so also of one symbol.
-  let orderCapacity: Int
+  /// The most orders of one symbol in one tick.
+  let orderCapacityOfASymbol: Int
   let issued: [Int64]  // shares of each symbol
   let startCash: Int64
 
@@ -58,10 +58,16 @@ final class World: Sendable {
     riskTable = RiskTable(count: rules.agentCount, placement: placement)
     symbolTable = SymbolTable(initialTicks: initialTicks, tickSize: rules.tickSize)
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
-    let capacities = grid.chunks.map { $0.rows.count * populations[$0.run].schema.ordersPerTickMax }
-    orderBoxes = OrderBoxes(capacities: capacities, symbolCount: initialTicks.count, placement: placement)
-    orderCapacity = orderBoxes.view.agent.count
-    tapeTable = Tape(capacity: orderCapacity, symbolCount: initialTicks.count)
+    orderBoxes = OrderBoxes(
+      zip(grid.chunks, decisionChunks).map { chunk, decision in
+        let symbols = decision.segments.map(\.symbol)
+        return OrderBoxes.Chunk(
+          capacity: chunk.rows.count * populations[chunk.run].schema.ordersPerTickMax,
+          symbols: (symbols.min() ?? 0)..<(symbols.max() ?? -1) + 1)
+      }, symbolCount: initialTicks.count, placement: placement)
+    let capacities = Self.ordersMax(rules)
+    orderCapacityOfASymbol = capacities.max() ?? 0
+    tapeTable = Tape(capacities: capacities)
     rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
     filledColumn = Column(count: grid.count, filledWith: 0)
     (accounts, risk, symbols) = (accountTable.view, riskTable.view, symbolTable.view)
@@ -102,13 +108,26 @@ final class World: Sendable {
     return (issued, total)
   }
 
-  /// Bytes of all columns, divided by the agents.
-  var bytesPerAgent: Int {
+  /// The most orders of each symbol in one tick.
+  private static func ordersMax(_ rules: SimulationRules) -> [Int] {
+    var most = [Int](repeating: 0, count: rules.symbols.count)
+    for population in rules.populations {
+      for segment in population.segments {
+        most[segment.symbol] += segment.rows.count * population.schema.ordersPerTickMax
+      }
+    }
+    return most
+  }
+
+  /// Bytes of all columns that grow with the agents, divided by the agents.
+  func bytesPerAgent(workers: Int) -> Int {
+    guard rules.agentCount > 0 else { return 0 }
     let perRisk = MemoryLayout<Double>.size * 4 + MemoryLayout<Float>.size * 3
-    let perOrder = MemoryLayout<Int32>.size * (8 + 3)
+    let perOrder = MemoryLayout<Int32>.size * (8 + 3)  // boxes and tape
+    let perMarketOrder = MemoryLayout<Int32>.size * 3 + MemoryLayout<UInt64>.size  // a worker's scratch
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
-    return rules.agentCount == 0
-      ? 0
-      : AccountTable.bytesPerRow + perRisk + (orderCapacity * perOrder + strategyBytes) / rules.agentCount
+    return AccountTable.bytesPerRow + perRisk
+      + (boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
+      / rules.agentCount
   }
 }

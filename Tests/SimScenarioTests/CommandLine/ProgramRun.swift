@@ -31,16 +31,19 @@ final class ProgramRun {
 
   /// Starts the program in `folder`.
   ///
-  /// - Parameter output: where standard output goes instead of to a file.
+  /// - Parameters:
+  ///   - input: what it reads as standard input, instead of nothing.
+  ///   - output: where standard output goes, instead of to a file.
   init(
-    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], output: Pipe? = nil
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], input: FileHandle? = nil,
+    output: FileHandle? = nil
   ) throws {
     streams = try TemporaryFolder()
     process.executableURL = try BuiltProgram.url()
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = BuiltProgram.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice
     process.standardOutput = try output ?? FileHandle.emptyFile(streams.url.appending(path: "output"))
     process.standardError = try FileHandle.emptyFile(streams.url.appending(path: "errors"))
     process.terminationHandler = { [hasEnded] _ in hasEnded.signal() }

@@ -46,12 +46,11 @@ struct Shell {
   }
 
   /// The summary of a run that has to end well.
-  func summary(of arguments: String..., environment: [String: String] = [:]) throws -> Summary {
-    let name = "summary-\(UUID().uuidString).json"
-    let all = ["run", "--quiet", "--summary-json", name] + arguments
+  func summary(of arguments: [String], _ environment: [String: String] = [:]) throws -> Summary {
+    let all = ["run", "--quiet", "--summary-json", "summary.json"] + arguments
     let ending = try ProgramRun(all, in: folder, environment: environment).wait()
     try #require(ending.status == .code(0), "\(ending)")
-    return try Summary(try folder.text(name))
+    return try summary("summary.json")
   }
 
   // MARK: What a run leaves

@@ -12,37 +12,42 @@ import SimTypes
 /// Cost is a total and stays an integer, so nothing is lost to an average that was rounded twice. What an order held
 /// beyond its fill was never written (``OrderValidation``) and so is free again.
 public enum FillApplication {
-  /// Orders looked through at once for fills.
+  /// Orders settled at once.
   private static let block = 64
 
   /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled at
   /// least in part.
   ///
-  /// A block of orders at a time: first every filled order's account is asked for, so that its cache misses run beside
-  /// each other, then they are settled.
+  /// A block of orders at a time: before one is settled, the accounts of the next one's filled orders are asked for, so
+  /// that their cache misses run beside this one's work.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>, tickSize: TickSize
   ) -> Int {
     let positions = boxes.positions(ofChunk: chunk)
-    let (agents, quantities, fills) = (boxes.agent, boxes.quantity, boxes.filled)
+    let (quantities, fills) = (boxes.quantity, boxes.filled)
     var filledOrders = 0
-    var start = positions.lowerBound
-    while start < positions.upperBound {
+    prefetch(positions.prefix(block), boxes, accounts)
+    for start in stride(from: positions.lowerBound, to: positions.upperBound, by: block) {
       let end = min(start &+ block, positions.upperBound)
-      for position in start..<end {
-        // Row 0, which is always near, where there is nothing to settle.
-        let agent = Int(agents[position]) &* Int(UInt32(bitPattern: 0 &- fills[position]) >> 31)
-        accounts.freeCash.prefetch(agent)
-        accounts.cash.prefetch(agent)
-        accounts.quantity.prefetch(agent)
-      }
+      prefetch((end..<positions.upperBound).prefix(block), boxes, accounts)
       for position in start..<end where quantities[position] != 0 && fills[position] != 0 {
         settle(position, boxes, accounts, clearingPrice, tickSize)
         filledOrders &+= 1
       }
-      start = end
     }
     return filledOrders
+  }
+
+  private static func prefetch(_ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView) {
+    let (agents, fills) = (boxes.agent, boxes.filled)
+    let (freeCash, cash, owned) = (accounts.freeCash, accounts.cash, accounts.quantity)
+    for position in positions {
+      // Row 0, which is always near, where there is nothing to settle.
+      let agent = Int(agents[position]) &* Int(UInt32(bitPattern: 0 &- fills[position]) >> 31)
+      freeCash.prefetch(agent)
+      cash.prefetch(agent)
+      owned.prefetch(agent)
+    }
   }
 
   @inline(__always)

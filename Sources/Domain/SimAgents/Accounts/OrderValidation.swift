@@ -17,7 +17,7 @@ public enum OrderValidation {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>
   ) {
     rejected.fill(0..<rejected.count, with: 0)
-    let perKey = boxes.emptyKeyCounts(ofChunk: chunk)
+    let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
     let (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
     let (orders, freeCash, freeShares) = (accounts.orders, accounts.freeCash, accounts.freeShares)
     let tickValue = tickSize.raw
@@ -33,6 +33,8 @@ public enum OrderValidation {
         shares = Int64(freeShares[agent])
       }
       let key = keys[position]
+      let run = Int(key &- firstKey)
+      precondition(run >= 0 && run < runs.count, "an agent trades the symbols of its chunk")
       let isSell = Int64(key & 1)
       let quantity = Int64(quantities[position])
       let price = Int64(prices[position])
@@ -46,7 +48,7 @@ public enum OrderValidation {
         cash &-= isSell == 0 ? need : 0
         shares &-= isSell == 0 ? 0 : need
         orders[agent] &+= 1
-        perKey[Int(key)] &+= 1
+        runs[run] &+= 1
       } else {
         quantities[position] = 0
         accounts.rejected[agent] &+= 1

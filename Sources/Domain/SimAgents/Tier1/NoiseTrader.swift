@@ -61,8 +61,8 @@ public final class NoiseTrader: StrategyTable {
   private let acting: Column<Int32>  // scratch: rows that act, a chunk's from its first row on
   private let scratch: Scratch
 
-  /// Acting agents worked on at once: their scratch stays in the first-level cache.
-  private static let block = 512
+  /// Acting agents worked on at once. While one block decides, the next one's cache lines are on their way.
+  private static let block = 64
 
   /// What a block of acting agents needs, side by side. Each chunk has a block of its own.
   private struct Scratch: ~Copyable {
@@ -125,8 +125,12 @@ public final class NoiseTrader: StrategyTable {
     let block = Block(
       scratch: first / ChunkGrid.defaultChunkRows * Self.block, firstRow: chunk.firstRow, world: world)
     var segments = SegmentWalk(chunk)
-    for start in stride(from: first, to: first + actingCount, by: Self.block) {
-      let rows = acting.view[start..<min(start + Self.block, first + actingCount)]
+    let end = first + actingCount
+    prefetch(acting.view[first..<min(first + Self.block, end)], block)
+    for start in stride(from: first, to: end, by: Self.block) {
+      let next = min(start + Self.block, end)
+      let rows = acting.view[start..<next]
+      prefetch(acting.view[next..<min(next + Self.block, end)], block)
       gather(rows, block)
       draw(rows, block)
       for index in 0..<rows.count {
@@ -164,15 +168,20 @@ public final class NoiseTrader: StrategyTable {
     }
   }
 
-  /// Brings what the acting agents own and are like side by side. Asked for all at once, dozens of cache misses are under
-  /// way together; inside the decision each would wait for the one before.
-  private func gather(_ rows: ColumnView<Int32>, _ block: Block) {
-    let (recipes, accounts, firstRow) = (recipes.view, block.world.accounts, block.firstRow)
+  /// Asks for what acting agents own and are like: dozens of cache misses under way together, beside another block's
+  /// work. Inside the decision each would wait for the one before.
+  private func prefetch(_ rows: ColumnView<Int32>, _ block: Block) {
+    let (recipes, freeCash) = (recipes.view, block.world.accounts.freeCash)
     for index in 0..<rows.count {
       let row = Int(rows[index])
       recipes.prefetch(row)
-      accounts.freeCash.prefetch(firstRow &+ row)
+      freeCash.prefetch(block.firstRow &+ row)
     }
+  }
+
+  /// Brings what the acting agents own and are like side by side.
+  private func gather(_ rows: ColumnView<Int32>, _ block: Block) {
+    let (recipes, accounts, firstRow) = (recipes.view, block.world.accounts, block.firstRow)
     let (recipe, scale) = (scratch.recipe.view, scratch.gapScale.view)
     for index in 0..<rows.count {
       let own = recipes[Int(rows[index])]

@@ -8,11 +8,10 @@ extension CallAuction {
   /// When the next buyer and seller are one agent, the next other seller steps in, else the next other buyer, and the one
   /// passed over stays next in line. Only when nobody else is left are the remaining shares of both sides cancelled.
   func pair(
-    _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView, _ tape: TapeView
+    _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView, _ tape: TapeView, firstTrade: Int
   ) -> (tradeCount: Int, volume: Int64) {
-    let (positions, quantities, agents) = (boxes.sortedPosition, boxes.sortedQuantity, boxes.agent)
-    let first = buyers.lowerBound
-    var trade = first
+    let (positions, quantities, agents) = (orders.position, orders.quantity, boxes.agent)
+    var trade = firstTrade
     var volume: Int64 = 0
     var (buy, sell) = (buyers.lowerBound, sellers.lowerBound)
     guard buy < buyers.upperBound, sell < sellers.upperBound else { return (0, 0) }
@@ -22,9 +21,9 @@ extension CallAuction {
       let seller = agents[Int(positions[sell])]
       if buyer == seller {
         (quantities[buy], quantities[sell]) = (wanted, offered)
-        guard Self.passOver(buyer, buy..<buyers.upperBound, sell..<sellers.upperBound, boxes) else {
-          Self.cancelRest(buy..<buyers.upperBound, boxes)
-          Self.cancelRest(sell..<sellers.upperBound, boxes)
+        guard passOver(buyer, buy..<buyers.upperBound, sell..<sellers.upperBound, boxes) else {
+          cancelRest(buy..<buyers.upperBound, boxes)
+          cancelRest(sell..<sellers.upperBound, boxes)
           break
         }
         (wanted, offered) = (quantities[buy], quantities[sell])
@@ -45,25 +44,26 @@ extension CallAuction {
       offered = offered == 0 ? quantities[nextSell] : offered
       (buy, sell) = (nextBuy, nextSell)
     }
-    return (trade - first, volume)
+    return (trade - firstTrade, volume)
   }
 
   /// Brings somebody who is not `agent` to the front of a side. False when all that is left on both is `agent`'s.
-  private static func passOver(
+  private func passOver(
     _ agent: Int32, _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView
   ) -> Bool {
+    let position = orders.position
     for side in [sellers, buyers] {
-      if let other = side.first(where: { boxes.agent[Int(boxes.sortedPosition[$0])] != agent }) {
-        swapRows(boxes.sortedPosition, side.lowerBound, other)
-        swapRows(boxes.sortedQuantity, side.lowerBound, other)
+      if let other = side.first(where: { boxes.agent[Int(position[$0])] != agent }) {
+        Self.swapRows(orders.position, side.lowerBound, other)
+        Self.swapRows(orders.quantity, side.lowerBound, other)
         return true
       }
     }
     return false
   }
 
-  private static func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
-    for place in places { boxes.filled[Int(boxes.sortedPosition[place])] &-= boxes.sortedQuantity[place] }
+  private func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
+    for place in places { boxes.filled[Int(orders.position[place])] &-= orders.quantity[place] }
   }
 
   private static func swapRows(_ column: ColumnView<Int32>, _ a: Int, _ b: Int) {

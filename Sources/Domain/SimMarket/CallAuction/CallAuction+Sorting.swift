@@ -3,17 +3,17 @@ import SimColumns
 /// Clearing by sorting: for prices too far apart for the ladder. Slower, and right for any prices.
 extension CallAuction {
   /// The same answer as the ladder's sweep, from one sorted list of all orders.
-  mutating func clearBySorting(_ orders: Orders, reference: Int32) -> Clearing? {
+  mutating func clearBySorting(reference: Int32) -> Clearing? {
     let keys = keys.view
     var count = 0
-    for place in orders.bids.lowerBound..<orders.asks.upperBound {
+    for place in 0..<orders.asks.upperBound {
       // Prices ascending as unsigned numbers, then the place, which also tells the side.
-      keys[count] = UInt64(Self.ordered(orders.boxes.sortedPrice[place])) << 32 | UInt64(place)
+      keys[count] = UInt64(Self.ordered(orders.price[place])) << 32 | UInt64(place)
       count += 1
     }
     let sorted = keys[0..<count]
     HeapSort.ascending(sorted)
-    let levels = Levels(sorted: sorted, orders: orders)
+    let levels = Levels(sorted: sorted, quantity: orders.quantity, bidCount: orders.bids.count)
 
     var rule = ClearingRule(reference: reference)
     var demand = levels.total(of: orders.bids)
@@ -67,10 +67,11 @@ extension CallAuction {
     }
 
     let sorted: ColumnView<UInt64>
-    let orders: Orders
+    let quantity: ColumnView<Int32>
+    let bidCount: Int
 
     func total(of side: Range<Int>) -> Int64 {
-      side.reduce(0) { $0 + Int64(orders.boxes.sortedQuantity[$1]) }
+      side.reduce(0) { $0 + Int64(quantity[$1]) }
     }
 
     func forEach(_ body: (Level) -> Void) {
@@ -80,8 +81,8 @@ extension CallAuction {
         var level = Level(price: Int32(bitPattern: UInt32(price) ^ 0x8000_0000))
         while index < sorted.count && sorted[index] >> 32 == price {
           let place = Int(sorted[index] & 0xffff_ffff)
-          let quantity = Int64(orders.boxes.sortedQuantity[place])
-          if place < orders.asks.lowerBound { level.bids += quantity } else { level.asks += quantity }
+          let shares = Int64(quantity[place])
+          if place < bidCount { level.bids += shares } else { level.asks += shares }
           index += 1
         }
         body(level)

@@ -16,11 +16,13 @@ import SimTypes
 /// - Complexity: O(orders + prices in use); O(orders · log orders) for the orders at the margin, and for all of them when
 ///   the crossing prices span more than 1,022 ticks and the price has left the window around the reference.
 public struct CallAuction: ~Copyable {
+  var orders: MarketOrders
   var ladder = PriceLadder()
   let keys: Column<UInt64>  // orders at the margin, or all orders: something to sort by, then the place
 
   /// - Parameter capacity: the most orders of one symbol and tick.
   public init(capacity: Int) {
+    orders = MarketOrders(capacity: capacity)
     keys = Column(count: capacity, filledWith: 0)
   }
 
@@ -33,41 +35,24 @@ public struct CallAuction: ~Copyable {
     public var tradeCount: Int
   }
 
-  /// One symbol's orders: places in the market boxes, bids and asks next to each other.
-  public struct Orders: Sendable {
-    public let boxes: OrderBoxView
-    public let bids, asks: Range<Int>
-
-    public init(_ boxes: OrderBoxView, symbol: Int) {
-      self.boxes = boxes
-      bids = boxes.places(BoxKey(symbol: Int32(symbol), side: .buy))
-      asks = boxes.places(BoxKey(symbol: Int32(symbol), side: .sell))
-    }
-  }
-
   /// Runs one symbol's auction: writes every order's `filled`, the symbol's trades to `tape`, and returns the outcome.
-  ///
-  /// The symbol's part of the market boxes is used up: afterwards it holds the filled orders instead of all.
   ///
   /// - Parameters:
   ///   - reference: price ticks that decide the last ties, usually the last trade's.
   ///   - priority: the stream that orders the margin, keyed by account row and `tick`.
   public mutating func run(
-    _ orders: Orders, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32, tape: TapeView
+    _ boxes: OrderBoxView, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32, tape: TapeView
   ) -> Outcome {
-    tape.first[symbol] = Int32(truncatingIfNeeded: orders.bids.lowerBound)
+    orders.collect(boxes, symbol: symbol)
     tape.count[symbol] = 0
     tape.price[symbol] = reference
-    guard let clearing = clear(orders, reference: reference) else {
-      let filled = orders.boxes.filled
-      for place in orders.bids.lowerBound..<orders.asks.upperBound {
-        filled[Int(orders.boxes.sortedPosition[place])] = 0
-      }
+    guard let clearing = clear(reference: reference) else {
+      for place in 0..<orders.asks.upperBound { boxes.filled[Int(orders.position[place])] = 0 }
       return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
     }
-    let buyers = allocate(orders.bids, clearing.bids, orders.boxes, isBetter: 1, priority: priority, tick: tick)
-    let sellers = allocate(orders.asks, clearing.asks, orders.boxes, isBetter: -1, priority: priority, tick: tick)
-    let paired = pair(buyers, sellers, orders.boxes, tape)
+    let buyers = allocate(orders.bids, clearing.bids, boxes, isBetter: 1, priority: priority, tick: tick)
+    let sellers = allocate(orders.asks, clearing.asks, boxes, isBetter: -1, priority: priority, tick: tick)
+    let paired = pair(buyers, sellers, boxes, tape, firstTrade: Int(tape.first[symbol]))
     tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
     tape.price[symbol] = clearing.winner.price
     return Outcome(
@@ -90,16 +75,9 @@ public struct CallAuction: ~Copyable {
     var isRationed: Bool { fill < total }
   }
 
-  mutating func clear(_ orders: Orders, reference: Int32) -> Clearing? {
-    let (prices, quantities) = (orders.boxes.sortedPrice, orders.boxes.sortedQuantity)
-    var bestBid = Int32.min
-    var demand: Int64 = 0
-    for place in orders.bids {
-      bestBid = max(bestBid, prices[place])
-      demand &+= Int64(quantities[place])
-    }
-    var bestAsk = Int32.max
-    for place in orders.asks { bestAsk = min(bestAsk, prices[place]) }
+  mutating func clear(reference: Int32) -> Clearing? {
+    let (prices, quantities) = (orders.price, orders.quantity)
+    let (bestBid, bestAsk) = (orders.bestBid, orders.bestAsk)
     // Only prices from the best ask to the best bid have volume.
     guard !orders.bids.isEmpty, !orders.asks.isEmpty, bestBid >= bestAsk else { return nil }
 
@@ -109,7 +87,7 @@ public struct CallAuction: ~Copyable {
     ladder.count(orders.bids, price: prices, quantity: quantities, into: ladder.bids.view)
     ladder.count(orders.asks, price: prices, quantity: quantities, into: ladder.asks.view)
     defer { ladder.clear() }
-    return sweep(totalDemand: demand, reference: reference) ?? clearBySorting(orders, reference: reference)
+    return sweep(totalDemand: orders.demand, reference: reference) ?? clearBySorting(reference: reference)
   }
 
   /// Finds the winner among the ladder's prices. Nil when one outside the window might do as well.
@@ -190,7 +168,7 @@ public struct CallAuction: ~Copyable {
   private func allocate(
     _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBetter: Int, priority: StreamKey, tick: UInt32
   ) -> Range<Int> {
-    let (prices, quantities, positions) = (boxes.sortedPrice, boxes.sortedQuantity, boxes.sortedPosition)
+    let (prices, quantities, positions) = (orders.price, orders.quantity, orders.position)
     let filled = boxes.filled
     if margin.isRationed { ration(places, margin, boxes, priority: priority, tick: tick) }
     // Distance from the margin in the better direction: above 0 fills, below 0 does not, 0 shares.
@@ -216,8 +194,8 @@ public struct CallAuction: ~Copyable {
   ) {
     let keys = keys.view
     var count = 0
-    for place in places where boxes.sortedPrice[place] == margin.price {
-      let agent = boxes.agent[Int(boxes.sortedPosition[place])]
+    for place in places where orders.price[place] == margin.price {
+      let agent = boxes.agent[Int(orders.position[place])]
       let draw = priority.words(row: UInt32(bitPattern: agent), tick: tick)[0]
       // Equal draws: the earlier arrival first.
       keys[count] = UInt64(draw) << 32 | UInt64(place)
@@ -227,8 +205,8 @@ public struct CallAuction: ~Copyable {
     var left = margin.fill
     for index in 0..<count {
       let place = Int(keys[index] & 0xffff_ffff)
-      let fill = min(Int64(boxes.sortedQuantity[place]), left)
-      boxes.filled[Int(boxes.sortedPosition[place])] = Int32(truncatingIfNeeded: fill)
+      let fill = min(Int64(orders.quantity[place]), left)
+      boxes.filled[Int(orders.position[place])] = Int32(truncatingIfNeeded: fill)
       left -= fill
     }
   }

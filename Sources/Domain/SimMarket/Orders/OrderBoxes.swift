@@ -1,61 +1,89 @@
 import SimColumns
 import SimTypes
 
-/// This tick's orders, twice: as the agents' chunks wrote them, and sorted by symbol and side for the markets.
+/// This tick's orders: as the agents' chunks wrote them, and, in each chunk, sorted by symbol and side for the markets.
 ///
-///     chunk boxes   | chunk 0: o o o . . | chunk 1: o o . . . |        rows in agent order, gaps at the end of each box
-///                          \  counting sort by key, stable  /
-///     market boxes  | AAA buys | AAA sells | BBB buys | …              what an auction walks
+///     chunk 0, as written   | B1 A0 B0 A1 B0 . . |        chunk 1   | A0 B1 . . . |
+///     chunk 0, in runs      | B0 B0 A0 B1 A1 |                      | A0 B1 |
+///     symbol 0's auction    bids: run of chunk 0                    asks: run of chunk 0, run of chunk 1
 ///
-/// A chunk's box has room for the most its agents may send, so nothing is allocated and no chunk can disturb another.
-/// `position`, an order's place in the chunk boxes, is its name for the tick: outcomes are written back under it.
+/// A chunk's box has room for the most its agents may send, so nothing is allocated and no chunk can disturb another. Each
+/// chunk sorts its own box while it is still in the cache; a market then collects its runs, in chunk order, which is the
+/// order of arrival.
+/// `position`, an order's place in the boxes as written, is its name for the tick: outcomes are written back under it.
 public struct OrderBoxes: ~Copyable, Sendable {
   /// Price of a market order to buy: above every limit.
   public static let marketBuy = Int32.max
   /// Price of a market order to sell: below every limit.
   public static let marketSell = Int32.min
 
+  /// What a chunk may send.
+  public struct Chunk: Sendable {
+    public let capacity: Int  // the most orders of one tick
+    public let symbols: Range<Int>  // rows of the symbols it trades
+    public init(capacity: Int, symbols: Range<Int>) {
+      precondition(capacity >= 0 && symbols.lowerBound >= 0, "a chunk trades symbols of the table")
+      (self.capacity, self.symbols) = (capacity, symbols)
+    }
+  }
+
   public let view: OrderBoxView
   private let agents, keys, prices, quantities, fills: Column<Int32>
-  private let firsts, counts: Column<Int32>
-  private let perKey, cursors, keyStarts: Column<Int32>
-  private let sortedPrices, sortedQuantities, sortedPositions: Column<Int32>
+  private let runPrices, runQuantities, runPositions: Column<Int32>
+  private let firsts, counts, accepted: Column<Int32>
+  private let runFirsts, runCounts, runEnds: Column<Int32>
+  private let symbolFirsts, symbolChunks: Column<Int32>
 
-  /// - Parameters:
-  ///   - capacities: the most orders each chunk may send in one tick.
-  ///   - symbolCount: symbols, so twice as many keys.
-  public init(capacities: [Int], symbolCount: Int, placement: MemoryPlacement = .anywhere) {
+  public init(_ chunks: [Chunk], symbolCount: Int, placement: MemoryPlacement = .anywhere) {
     // One spare row a box: the writer stores first and decides afterwards whether to keep it.
-    let capacities = capacities.map { $0 + 1 }
-    let capacity = capacities.reduce(0, +)
+    let capacity = chunks.reduce(0) { $0 + $1.capacity + 1 }
     precondition(capacity < Int(Int32.max), "positions are 32-bit")
-    let keyCount = 2 * symbolCount
     func rows() -> Column<Int32> { Column(count: capacity, filledWith: 0, placement: placement) }
     agents = rows()
     keys = rows()
     prices = rows()
     quantities = rows()
     fills = rows()
-    sortedPrices = rows()
-    sortedQuantities = rows()
-    sortedPositions = rows()
-    var next: Int32 = 0
-    firsts = Column(capacities.map { size in defer { next += Int32(size) }; return next })
-    counts = Column(count: capacities.count, filledWith: 0)
-    perKey = Column(count: capacities.count * keyCount, filledWith: 0)
-    cursors = Column(count: capacities.count * keyCount, filledWith: 0)
-    keyStarts = Column(count: keyCount + 1, filledWith: 0)
+    runPrices = rows()
+    runQuantities = rows()
+    runPositions = rows()
+    firsts = Self.starts(chunks.map { $0.capacity + 1 })
+    counts = Column(count: chunks.count, filledWith: 0)
+    accepted = Column(count: chunks.count, filledWith: 0)
+
+    // A row for each key that a chunk may send to.
+    let keysPerChunk = chunks.map { 2 * $0.symbols.count }
+    let runRows = keysPerChunk.reduce(0, +)
+    runFirsts = Self.starts(keysPerChunk)
+    runCounts = Column(count: runRows, filledWith: 0)
+    runEnds = Column(count: runRows, filledWith: 0)
+
+    var chunksOfSymbol = [[Int32]](repeating: [], count: symbolCount)
+    for (index, chunk) in chunks.enumerated() {
+      for symbol in chunk.symbols { chunksOfSymbol[symbol].append(Int32(index)) }
+    }
+    symbolFirsts = Self.starts(chunksOfSymbol.map(\.count))
+    symbolChunks = Column(chunksOfSymbol.flatMap { $0 })
+    firstKeys = Column(chunks.map { Int32(2 * $0.symbols.lowerBound) })
     view = OrderBoxView(
-      keyCount: keyCount, agent: agents.view, key: keys.view, price: prices.view, quantity: quantities.view,
-      filled: fills.view, first: firsts.view, count: counts.view, perKey: perKey.view, cursor: cursors.view,
-      keyStart: keyStarts.view, sortedPrice: sortedPrices.view, sortedQuantity: sortedQuantities.view,
-      sortedPosition: sortedPositions.view)
+      agent: agents.view, key: keys.view, price: prices.view, quantity: quantities.view, filled: fills.view,
+      first: firsts.view, count: counts.view, accepted: accepted.view, firstKey: firstKeys.view,
+      runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
+      runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
+      symbolChunk: symbolChunks.view)
+  }
+
+  private let firstKeys: Column<Int32>
+
+  /// Where each part starts when parts of these sizes follow each other; one more row holds the end.
+  private static func starts(_ sizes: [Int]) -> Column<Int32> {
+    var next: Int32 = 0
+    return Column([0] + sizes.map { size in next += Int32(size); return next })
   }
 }
 
 /// The columns of ``OrderBoxes``, borrowed.
 @frozen public struct OrderBoxView: Sendable {
-  public let keyCount: Int
   // Row = position.
   public let agent: ColumnView<Int32>  // account row
   public let key: ColumnView<Int32>  // BoxKey.raw
@@ -63,17 +91,21 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let quantity: ColumnView<Int32>  // shares; 0 once validation has refused the order
   public let filled: ColumnView<Int32>  // shares the market filled; meaningful for accepted orders only
   // Row = chunk.
-  public let first: ColumnView<Int32>  // position of the chunk's first order
+  public let first: ColumnView<Int32>  // position of the chunk's first order; one more row holds the end
   public let count: ColumnView<Int32>  // orders the chunk sent this tick
-  // Row = chunk · keyCount + key.
-  @usableFromInline let perKey: ColumnView<Int32>  // accepted orders
-  @usableFromInline let cursor: ColumnView<Int32>  // where the chunk's next order of that key goes in the market boxes
-  // Row = key; one more row holds the end.
-  public let keyStart: ColumnView<Int32>
-  // Row = place in the market boxes.
-  public let sortedPrice, sortedQuantity, sortedPosition: ColumnView<Int32>
+  public let accepted: ColumnView<Int32>  // of them, orders that went to the markets
+  let firstKey: ColumnView<Int32>  // the lowest key the chunk may send to
+  let runFirst: ColumnView<Int32>  // row of its first run; one more row holds the end
+  // Row = run: a chunk's orders for one key.
+  let runCount: ColumnView<Int32>
+  let runEnd: ColumnView<Int32>  // place after the run's last order
+  // Row = place: a chunk's accepted orders, sorted by key.
+  let runPrice, runQuantity, runPosition: ColumnView<Int32>
+  // Row = symbol; one more row holds the end.
+  let symbolFirst: ColumnView<Int32>  // row of its first chunk in `symbolChunk`
+  let symbolChunk: ColumnView<Int32>
 
-  public var chunkCount: Int { first.count }
+  public var chunkCount: Int { count.count }
 
   /// Positions of the orders `chunk` sent this tick.
   @inlinable public func positions(ofChunk chunk: Int) -> Range<Int> {
@@ -81,51 +113,48 @@ public struct OrderBoxes: ~Copyable, Sendable {
     return start..<start + Int(count[chunk])
   }
 
-  /// Places of the orders for a key in the market boxes, in arrival order.
-  @inlinable public func places(_ key: BoxKey) -> Range<Int> {
-    Int(keyStart[Int(key.raw)])..<Int(keyStart[Int(key.raw) + 1])
+  // MARK: - The counting sort of a chunk, in two steps
+
+  /// 1: how many orders the chunk sends to each key, all 0 to begin with. Whoever accepts an order adds 1 in the row of its
+  /// key less `firstKey`.
+  public func emptyRuns(ofChunk chunk: Int) -> (counts: ColumnView<Int32>, firstKey: Int32) {
+    let counts = runCount[runs(ofChunk: chunk)]
+    counts.fill(0..<counts.count, with: 0)
+    return (counts, firstKey[chunk])
   }
 
-  /// Orders that went to the markets this tick.
-  public var acceptedCount: Int { Int(keyStart[keyCount]) }
-
-  // MARK: - The counting sort, in three steps
-
-  /// 1, per chunk: how many orders the chunk sends to each key, all 0 to begin with. Whoever accepts an order adds 1.
-  public func emptyKeyCounts(ofChunk chunk: Int) -> ColumnView<Int32> {
-    let counts = perKey[chunk * keyCount..<(chunk + 1) * keyCount]
-    counts.fill(0..<keyCount, with: 0)
-    return counts
-  }
-
-  /// 2, once: turns counts into places. Keys in order, within a key chunks in order, so the sort is stable.
-  public func assignPlaces() {
-    for key in 0..<keyCount { keyStart[key + 1] = 0 }
-    for chunk in 0..<chunkCount {
-      let base = chunk * keyCount
-      for key in 0..<keyCount { keyStart[key + 1] &+= perKey[base + key] }
-    }
-    for key in 0..<keyCount { keyStart[key + 1] &+= keyStart[key] }
-    for chunk in 0..<chunkCount {
-      let base = chunk * keyCount
-      for key in 0..<keyCount {
-        cursor[base + key] = chunk == 0 ? keyStart[key] : cursor[base - keyCount + key] &+ perKey[base - keyCount + key]
-      }
-    }
-  }
-
-  /// 3, per chunk: copies its accepted orders to their places.
+  /// 2: copies the accepted orders into runs. Stable: within a run orders stand as they were written.
   public func sortOrders(ofChunk chunk: Int) {
-    let places = cursor[chunk * keyCount..<(chunk + 1) * keyCount]
+    let runs = runs(ofChunk: chunk)
+    var place = first[chunk]
+    for run in runs {
+      runEnd[run] = place
+      place &+= runCount[run]
+    }
+    accepted[chunk] = place &- first[chunk]
+    let next = runEnd[runs]
+    let firstKey = Int(firstKey[chunk])
     let (keys, prices, quantities) = (key, price, quantity)
-    let (sortedPrices, sortedQuantities, sortedPositions) = (sortedPrice, sortedQuantity, sortedPosition)
+    let (runPrices, runQuantities, runPositions) = (runPrice, runQuantity, runPosition)
     for position in positions(ofChunk: chunk) where quantities[position] != 0 {
-      let key = Int(keys[position])
-      let place = Int(places[key])
-      places[key] = Int32(truncatingIfNeeded: place &+ 1)
-      sortedPrices[place] = prices[position]
-      sortedQuantities[place] = quantities[position]
-      sortedPositions[place] = Int32(truncatingIfNeeded: position)
+      let run = Int(keys[position]) &- firstKey
+      let place = Int(next[run])
+      next[run] = Int32(truncatingIfNeeded: place &+ 1)
+      runPrices[place] = prices[position]
+      runQuantities[place] = quantities[position]
+      runPositions[place] = Int32(truncatingIfNeeded: position)
+    }
+  }
+
+  private func runs(ofChunk chunk: Int) -> Range<Int> { Int(runFirst[chunk])..<Int(runFirst[chunk + 1]) }
+
+  /// Calls `body` with the places of every run of `key`, in chunk order.
+  @inline(__always) func forEachRun(_ key: BoxKey, _ body: (Range<Int>) -> Void) {
+    for row in Int(symbolFirst[key.symbol])..<Int(symbolFirst[key.symbol + 1]) {
+      let chunk = Int(symbolChunk[row])
+      let run = Int(runFirst[chunk]) &+ Int(key.raw &- firstKey[chunk])
+      let end = Int(runEnd[run])
+      body(end &- Int(runCount[run])..<end)
     }
   }
 }
@@ -144,7 +173,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
     self.chunk = chunk
     (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
     next = Int(boxes.first[chunk])
-    end = chunk + 1 < boxes.chunkCount ? Int(boxes.first[chunk + 1]) : boxes.agent.count
+    end = Int(boxes.first[chunk + 1])
   }
 
   /// Adds an order. Callers send at most what their strategy's schema declares.

@@ -3,21 +3,23 @@ import SimTypes
 
 /// The trades of the tick: who bought how much from whom. The price is the symbol's, one for all trades of a call auction.
 ///
-/// A symbol's trades start at the place of its first order in the market boxes. `b` buyers and `s` sellers make at most
-/// `b + s - 1` trades, so they always fit before the next symbol's.
+/// Every symbol has rows of its own, as many as it can have orders: `b` buyers and `s` sellers make at most `b + s - 1`
+/// trades.
 public struct Tape: ~Copyable, Sendable {
   public let view: TapeView
   private let buyers, sellers, quantities, prices: Column<Int32>
   private let firsts, counts: Column<Int32>
 
-  /// - Parameter capacity: the most orders of one tick.
-  public init(capacity: Int, symbolCount: Int) {
+  /// - Parameter capacities: the most orders of each symbol in one tick.
+  public init(capacities: [Int]) {
+    let capacity = capacities.reduce(0, +)
     buyers = Column(count: capacity, filledWith: 0)
     sellers = Column(count: capacity, filledWith: 0)
     quantities = Column(count: capacity, filledWith: 0)
-    prices = Column(count: symbolCount, filledWith: 0)
-    firsts = Column(count: symbolCount, filledWith: 0)
-    counts = Column(count: symbolCount, filledWith: 0)
+    prices = Column(count: capacities.count, filledWith: 0)
+    var next: Int32 = 0
+    firsts = Column(capacities.map { size in defer { next += Int32(size) }; return next })
+    counts = Column(count: capacities.count, filledWith: 0)
     view = TapeView(
       buyer: buyers.view, seller: sellers.view, quantity: quantities.view, price: prices.view, first: firsts.view,
       count: counts.view)

@@ -20,7 +20,7 @@ struct Phases: Sendable {
   init(world: World, clock: TickClock, workers: Int) {
     self.world = world
     self.clock = clock
-    auctions = AuctionScratch(workers: workers, capacity: world.orderCapacity)
+    auctions = AuctionScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
     let count = world.rules.symbols.count
     symbolBlocks = stride(from: 0, to: count, by: Self.symbolsPerBlock).map {
       $0..<min($0 + Self.symbolsPerBlock, count)
@@ -42,16 +42,14 @@ struct Phases: Sendable {
     OrderValidation.run(
       chunk: chunk, world.boxes, world.accounts, tickSize: world.rules.tickSize,
       rejected: world.rejected[chunk * reasons..<(chunk + 1) * reasons])
+    world.boxes.sortOrders(ofChunk: chunk)
   }
-
-  /// Writes the places that the chunk's orders were assigned.
-  func sort(chunk: Int) { world.boxes.sortOrders(ofChunk: chunk) }
 
   /// Writes the symbols' orders' outcomes and their part of the tape.
   func auction(block: Int, worker: Int) {
     for symbol in symbolBlocks[block] {
       let outcome = auctions.run(
-        worker: worker, CallAuction.Orders(world.boxes, symbol: symbol), symbol: symbol,
+        worker: worker, world.boxes, symbol: symbol,
         reference: world.symbols.last[symbol], priority: world.auctionPriority, tick: clock.tick, tape: world.tape)
       world.symbols.volume[symbol] = outcome.volume
       world.symbols.imbalance[symbol] = outcome.demand - outcome.supply
@@ -118,10 +116,10 @@ final class AuctionScratch: Sendable {
   }
 
   func run(
-    worker: Int, _ orders: CallAuction.Orders, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32,
+    worker: Int, _ boxes: OrderBoxView, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32,
     tape: TapeView
   ) -> CallAuction.Outcome {
     perWorker[worker].value.run(
-      orders, symbol: symbol, reference: reference, priority: priority, tick: tick, tape: tape)
+      boxes, symbol: symbol, reference: reference, priority: priority, tick: tick, tape: tape)
   }
 }
