@@ -57,7 +57,8 @@ struct BadConfigurationTests {
   @Test func aProbabilityAboveOne() throws {
     let text = Shell.tiny.replacing("shares: 200", with: "parameters: { order_probability: 1.5 }")
     expectRefusal(
-      try run(text), 2, saying: "populations[1].parameters.order_probability: agents of `noise` can draw 1.5", "0 ... 1")
+      try run(text), 2, saying: "populations[1].parameters.order_probability: agents of `noise` can draw 1.5",
+      "0 ... 1")
   }
 
   @Test func noSymbols() throws {
@@ -115,8 +116,9 @@ struct BadConfigurationTests {
   @Test func oneFileForTwoPurposes() throws {
     expectRefusal(
       try shell.runTiny("--timings", "x", "--summary-json", "./x"), 2, saying: "--summary-json: ./x", "--timings")
+    let stored = ["STORAGE_PATH": "x"]
     expectRefusal(
-      try shell.runTiny("--timings", "x", environment: ["STORAGE_PATH": "x"]), 2, saying: "--timings: x", "--storage-path")
+      try shell.runTiny("--timings", "x", environment: stored), 2, saying: "--timings: x", "--storage-path")
     expectRefusal(try shell.runTiny("--timings", "tiny.json5"), 2, saying: "--timings: tiny.json5", "configuration")
     #expect(try shell.folder.text("tiny.json5") == Shell.tiny)
     #expect(try shell.folder.names() == ["tiny.json5"])

@@ -10,34 +10,35 @@ struct BadDiskTests {
   let shell: Shell
   init() throws { shell = try Shell() }
 
+  private static let fileFlags = ["--storage-path", "--timings", "--summary-json"]
   private static let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
   private static let hasProc = FileManager.default.fileExists(atPath: "/proc/self")
 
   // MARK: Places that are refused before the first tick
 
-  @Test(arguments: ["--storage-path", "--timings", "--summary-json"])
+  @Test(arguments: fileFlags)
   func aFolderThatIsNotThere(flag: String) throws {
     expectRefusal(try shell.runTiny(flag, "nowhere/file"), 3, saying: "nowhere/file")
     #expect(!shell.exists("nowhere"))
   }
 
-  @Test(arguments: ["--storage-path", "--timings", "--summary-json"])
+  @Test(arguments: fileFlags)
   func aFolderInsteadOfAFile(flag: String) throws {
-    try FileManager.default.createDirectory(at: shell.folder.url.appending(path: "folder"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: shell.folder.url.appending(path: "folder"), withIntermediateDirectories: false)
     expectRefusal(try shell.runTiny(flag, "folder"), 3, saying: "folder")
   }
 
   /// `/proc` takes new files from nobody, not even from root.
-  @Test(.enabled(if: hasProc, "there is no /proc on this system"), arguments: ["--storage-path", "--timings", "--summary-json"])
+  @Test(.enabled(if: hasProc, "there is no /proc on this system"), arguments: fileFlags)
   func aFolderThatTakesNoFiles(flag: String) throws {
     expectRefusal(try shell.runTiny(flag, "/proc/file"), 3, saying: "/proc/file")
   }
 
-  @Test(
-    .enabled(if: geteuid() != 0, "root may write everywhere"), arguments: ["--storage-path", "--timings", "--summary-json"])
+  @Test(.enabled(if: geteuid() != 0, "root may write everywhere"), arguments: fileFlags)
   func aFolderWithoutPermission(flag: String) throws {
     let closed = shell.folder.url.appending(path: "closed")
-    try FileManager.default.createDirectory(at: closed, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: closed, withIntermediateDirectories: false)
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: closed.path)
     expectRefusal(try shell.runTiny(flag, "closed/file"), 3, saying: "closed/file")
   }

@@ -25,7 +25,8 @@ struct PrecedenceTests {
     #expect(try shell.summary(of: file).integer(source.key) == source.file)
     let environment = [source.variable: "\(source.byVariable)"]
     #expect(try shell.summary(of: file, environment).integer(source.key) == source.byVariable)
-    #expect(try shell.summary(of: file + [source.flag, "\(source.byFlag)"], environment).integer(source.key) == source.byFlag)
+    let flag = [source.flag, "\(source.byFlag)"]
+    #expect(try shell.summary(of: file + flag, environment).integer(source.key) == source.byFlag)
     // A variable set to nothing is not set.
     #expect(try shell.summary(of: file, [source.variable: ""]).integer(source.key) == source.file)
   }
@@ -50,16 +51,16 @@ struct PrecedenceTests {
   @Test func theConfigurationItself() throws {
     try shell.write("other.json5", Shell.tiny.replacing("count: 40", with: "count: 60"))
     let ticks = ["--ticks", "2"]
-    #expect(try shell.summary(of: ticks, ["SIM_CONFIG": "other.json5"]).integer("agents") == 64)
-    #expect(try shell.summary(of: ticks + ["--config", "tiny.json5"], ["SIM_CONFIG": "other.json5"]).integer("agents") == 44)
-    #expect(try shell.summary(of: ticks + ["--preset", "quick"], ["SIM_CONFIG": "other.json5"]).integer("agents") == 1_000)
+    let variable = ["SIM_CONFIG": "other.json5"]
+    #expect(try shell.summary(of: ticks, variable).integer("agents") == 64)
+    #expect(try shell.summary(of: ticks + ["--config", "tiny.json5"], variable).integer("agents") == 44)
+    #expect(try shell.summary(of: ticks + ["--preset", "quick"], variable).integer("agents") == 1_000)
     // Nothing said: the production configuration.
     #expect(try shell.summary(of: ticks + ["--agents", "500"]).integer("symbols") == 50)
   }
 
   @Test func theStoragePath() throws {
-    try shell.write(
-      "mine.json5", Shell.tiny.replacing("storage: {", with: "storage: { path: \"file.db\","))
+    try shell.write("mine.json5", Shell.tiny.replacing("storage: {", with: "storage: { path: \"file.db\","))
     let file = ["--config", "mine.json5", "--ticks", "2"]
     _ = try shell.summary(of: file)
     #expect(shell.exists("file.db"))

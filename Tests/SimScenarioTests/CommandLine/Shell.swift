@@ -84,7 +84,8 @@ struct Summary {
 
 /// Checks that the program refused: with this exit code, nothing on standard output, and all of `pieces` said.
 func expectRefusal(
-  _ ending: ProgramRun.Ending, _ code: Int32, saying pieces: String..., sourceLocation: SourceLocation = #_sourceLocation
+  _ ending: ProgramRun.Ending, _ code: Int32, saying pieces: String...,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(ending.status == .code(code), "\(ending)", sourceLocation: sourceLocation)
   #expect(ending.output.isEmpty, "\(ending)", sourceLocation: sourceLocation)

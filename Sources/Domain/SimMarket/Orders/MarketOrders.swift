@@ -32,8 +32,9 @@ public struct MarketOrders: ~Copyable {
     var next = 0
     var wanted: Int64 = 0
     var highest = Int32.min
-    boxes.forEachRun(BoxKey(symbol: Int32(symbol), side: .buy)) { places in
-      for place in places {
+    let chunkRows = boxes.chunkRows(ofSymbol: symbol)
+    for row in chunkRows {
+      for place in boxes.places(row, BoxKey(symbol: Int32(symbol), side: .buy)) {
         let price = runPrices[place]
         let quantity = runQuantities[place]
         highest = max(highest, price)
@@ -46,8 +47,8 @@ public struct MarketOrders: ~Copyable {
     }
     (bids, demand, bestBid) = (0..<next, wanted, highest)
     var lowest = Int32.max
-    boxes.forEachRun(BoxKey(symbol: Int32(symbol), side: .sell)) { places in
-      for place in places {
+    for row in chunkRows {
+      for place in boxes.places(row, BoxKey(symbol: Int32(symbol), side: .sell)) {
         let price = runPrices[place]
         lowest = min(lowest, price)
         prices[next] = price

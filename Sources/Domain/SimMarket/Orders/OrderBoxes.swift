@@ -148,14 +148,15 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
   private func runs(ofChunk chunk: Int) -> Range<Int> { Int(runFirst[chunk])..<Int(runFirst[chunk + 1]) }
 
-  /// Calls `body` with the places of every run of `key`, in chunk order.
-  @inline(__always) func forEachRun(_ key: BoxKey, _ body: (Range<Int>) -> Void) {
-    for row in Int(symbolFirst[key.symbol])..<Int(symbolFirst[key.symbol + 1]) {
-      let chunk = Int(symbolChunk[row])
-      let run = Int(runFirst[chunk]) &+ Int(key.raw &- firstKey[chunk])
-      let end = Int(runEnd[run])
-      body(end &- Int(runCount[run])..<end)
-    }
+  /// The chunks that trade `symbol`, as rows to ask ``places(_:_:)`` for, in chunk order.
+  func chunkRows(ofSymbol symbol: Int) -> Range<Int> { Int(symbolFirst[symbol])..<Int(symbolFirst[symbol + 1]) }
+
+  /// The places of one chunk's run of `key`.
+  @inline(__always) func places(_ chunkRow: Int, _ key: BoxKey) -> Range<Int> {
+    let chunk = Int(symbolChunk[chunkRow])
+    let run = Int(runFirst[chunk]) &+ Int(key.raw &- firstKey[chunk])
+    let end = Int(runEnd[run])
+    return end &- Int(runCount[run])..<end
   }
 }
 
