@@ -13,7 +13,7 @@ final class AuctionTable {
 
   init(capacity: Int) {
     boxes = OrderBoxes(capacities: [capacity], symbolCount: 1)
-    tape = Tape(capacity: boxes.view.agent.count, symbolCount: 1)
+    tape = Tape(capacities: [capacity])
     auction = CallAuction(capacity: capacity)
   }
 
@@ -33,12 +33,11 @@ final class AuctionTable {
         quantity: order.quantity)
     }
     writer.close()
-    let counts = view.emptyKeyCounts(ofChunk: 0)
+    let counts = view.emptyRuns(ofChunk: 0).counts
     for order in orders { counts[order.isBuy ? 0 : 1] += 1 }
-    view.assignPlaces()
     view.sortOrders(ofChunk: 0)
     let outcome = auction.run(
-      CallAuction.Orders(view, symbol: 0), symbol: 0, reference: reference, priority: priority, tick: tick,
+      view, symbol: 0, reference: reference, priority: priority, tick: tick,
       tape: tape.view)
     let fills = orders.indices.map { Int64(view.filled[$0]) }
     let trades = tape.view.rows(ofSymbol: 0).map {

@@ -52,7 +52,7 @@ final class FakeRun {
     accountTable = AccountTable(count: rules.agentCount)
     riskTable = RiskTable(count: rules.agentCount)
     symbolTable = SymbolTable(initialTicks: initial, tickSize: rules.tickSize)
-    tapeTable = Tape(capacity: 2 * Self.tradesPerTickMax, symbolCount: initial.count)
+    tapeTable = Tape(capacities: initial.map { _ in 2 * Self.tradesPerTickMax })
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initial)
     for segment in rules.populations.flatMap(\.segments) {
       for row in segment.rows { accounts.symbol[row] = Int32(segment.symbol) }

@@ -31,7 +31,7 @@ public final class HandMadeWorld {
     accountTable = AccountTable(count: rules.agentCount)
     riskTable = RiskTable(count: rules.agentCount)
     symbolTable = SymbolTable(initialTicks: initial, tickSize: rules.tickSize)
-    tapeTable = Tape(capacity: rules.agentCount + 1, symbolCount: symbols)
+    tapeTable = Tape(capacities: [Int](repeating: rules.agentCount + 1, count: symbols))
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initial)
     var issued = [Int64](repeating: 0, count: symbols)
     for segment in rules.populations.flatMap(\.segments) {

@@ -34,6 +34,11 @@ public struct OrderBoxes: ~Copyable, Sendable {
   private let runFirsts, runCounts, runEnds: Column<Int32>
   private let symbolFirsts, symbolChunks: Column<Int32>
 
+  /// Boxes of chunks that may each trade every symbol.
+  public init(capacities: [Int], symbolCount: Int) {
+    self.init(capacities.map { Chunk(capacity: $0, symbols: 0..<symbolCount) }, symbolCount: symbolCount)
+  }
+
   public init(_ chunks: [Chunk], symbolCount: Int, placement: MemoryPlacement = .anywhere) {
     // One spare row a box: the writer stores first and decides afterwards whether to keep it.
     let capacity = chunks.reduce(0) { $0 + $1.capacity + 1 }
