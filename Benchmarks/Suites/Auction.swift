@@ -3,11 +3,11 @@ import SimMarket
 import SimRandom
 import SimTypes
 
-/// One symbol's call auction, fills included: clear, allocate, pair.
+/// One symbol's call auction, fills included: collect its orders from the chunks' boxes, clear, allocate, pair.
 ///
 /// Every round draws new orders: sides even, prices even over 21 or 600 ticks, 1 to 100 shares, each from another agent.
-/// Drawing them and the counting sort by symbol are off the clock. Small auctions are timed several symbols at a time,
-/// none of them twice. All auctions of a round must agree with the baseline's on price and volume, and each must have
+/// Drawing them and each chunk's counting sort by symbol are off the clock. Small auctions are timed several symbols at a
+/// time, none of them twice. All auctions of a round must agree with the baseline's on price and volume, and each must have
 /// filled and traded exactly that volume.
 extension BenchmarkSuite {
   static let auction = BenchmarkSuite("Auction", "a call auction with fills, by orders and spread of prices") { bench in
@@ -95,6 +95,7 @@ private final class SortedAuctions {
 private final class ColumnAuctions {
   private let flow: OrderFlow
   private let boxes: OrderBoxes
+  private let chunks: [Range<Int>]  // which orders of the flow stand in each chunk's box
   private let tape: Tape
   private var auction: CallAuction
   private let priority: StreamKey
@@ -103,27 +104,39 @@ private final class ColumnAuctions {
   init(_ flow: OrderFlow) {
     self.flow = flow
     let orders = flow.symbols * flow.ordersPerSymbol
-    boxes = OrderBoxes(capacities: [orders], symbolCount: flow.symbols)
-    tape = Tape(capacity: boxes.view.agent.count, symbolCount: flow.symbols)
-    auction = CallAuction(capacity: boxes.view.agent.count)
+    chunks = ChunkGrid(runLengths: [orders]).chunks.map(\.rows)
+    boxes = OrderBoxes(
+      chunks.map { orders in
+        let symbols = orders.lowerBound / flow.ordersPerSymbol...(orders.upperBound - 1) / flow.ordersPerSymbol
+        return OrderBoxes.Chunk(capacity: orders.count, symbols: Range(symbols))
+      }, symbolCount: flow.symbols)
+    tape = Tape(capacities: Array(repeating: flow.ordersPerSymbol, count: flow.symbols))
+    auction = CallAuction(capacity: flow.ordersPerSymbol)
     priority = StreamKey(seed: flow.seed, purpose: .auctionPriority)
     outcomes.reserveCapacity(flow.symbols)
   }
 
+  /// Writes the orders to their chunks' boxes, all accepted, and sorts each chunk.
   func draw(_ round: Int) {
     let view = boxes.view
-    var writer = OrderWriter(view, chunk: 0)
-    let perKey = view.emptyKeyCounts(ofChunk: 0)
+    var chunk = 0
+    var writer = OrderWriter(view, chunk: chunk)
+    var runs = view.emptyRuns(ofChunk: chunk)
     var agent = 0
     flow.forEach(round) { symbol, side, price, quantity in
+      if agent == chunks[chunk].upperBound {
+        writer.close()
+        chunk += 1
+        writer = OrderWriter(view, chunk: chunk)
+        runs = view.emptyRuns(ofChunk: chunk)
+      }
       let key = BoxKey(symbol: Int32(symbol), side: side)
       writer.append(agent: agent, key: key, price: price, quantity: quantity)
-      perKey[Int(key.raw)] += 1
+      runs.counts[Int(key.raw - runs.firstKey)] += 1
       agent += 1
     }
     writer.close()
-    view.assignPlaces()
-    view.sortOrders(ofChunk: 0)
+    for chunk in chunks.indices { view.sortOrders(ofChunk: chunk) }
     outcomes.removeAll(keepingCapacity: true)
   }
 
@@ -131,14 +144,14 @@ private final class ColumnAuctions {
     for symbol in 0..<flow.symbols {
       outcomes.append(
         auction.run(
-          CallAuction.Orders(boxes.view, symbol: symbol), symbol: symbol, reference: OrderFlow.reference,
-          priority: priority, tick: UInt32(round), tape: tape.view))
+          boxes.view, symbol: symbol, reference: OrderFlow.reference, priority: priority, tick: UInt32(round),
+          tape: tape.view))
     }
   }
 
   var answer: UInt64 {
     var filled = [Int64](repeating: 0, count: 2 * flow.symbols)
-    for position in boxes.view.positions(ofChunk: 0) {
+    for position in chunks.indices.flatMap({ boxes.view.positions(ofChunk: $0) }) {
       filled[Int(boxes.view.key[position])] += Int64(boxes.view.filled[position])
     }
     var hash = StateHasher()
@@ -155,7 +168,7 @@ private final class ColumnAuctions {
 
   /// Orders of the last round that were filled at least in part.
   var filledShare: Double {
-    let positions = boxes.view.positions(ofChunk: 0)
+    let positions = chunks.indices.flatMap { boxes.view.positions(ofChunk: $0) }
     return Double(positions.count { boxes.view.filled[$0] > 0 }) / Double(positions.count)
   }
 }
