@@ -4,8 +4,8 @@ import SimTypes
 
 /// Agents as objects behind a protocol, the way most simulators hold them: the agent table's baseline.
 ///
-/// Public, because the compiler knows all classes behind an internal protocol. Here that is one, and it would call that one
-/// directly; in a simulator with several strategies it could not.
+/// Public, because the compiler knows all classes behind an internal protocol. Here that is one, and it would call that
+/// one directly; in a simulator with several strategies it could not.
 public protocol TradingAgent: AnyObject {
   func decide(tick: UInt32, market: ObjectMarket, orders: inout [ObjectOrder])
 }
@@ -23,8 +23,8 @@ public struct ObjectOrder {
   var quantity: Int32
 }
 
-/// The noise trader's rule with the noise trader's own draws, so its orders are the table's, one for one. Also its trick of
-/// drawing *when* ahead: what is compared is the layout and the call, not another rule.
+/// The noise trader's rule with the noise trader's own draws, so its orders are the table's, one for one. Also its
+/// trick of drawing *when* ahead: what is compared is the layout and the call, not another rule.
 public final class ObjectNoiseTrader: TradingAgent {
   let account: Int  // row
   let row: UInt32  // in the population

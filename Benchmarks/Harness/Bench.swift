@@ -5,8 +5,9 @@ import SimTrace
 ///     warm-up   A B  A B …                     not recorded
 ///     round n   prepare A, time A, check A     prepare B, time B, check B     …
 ///
-/// In turns, because a machine that others use is slow for seconds at a time: a disturbance then hits all variants alike,
-/// and ratios survive what absolute figures do not. Medians are compared, the minimum and the 99th percentile are shown.
+/// In turns, because a machine that others use is slow for seconds at a time: a disturbance then hits all variants
+/// alike, and ratios survive what absolute figures do not. Medians are compared, the minimum and the 99th percentile
+/// are shown.
 final class Bench {
   let options: BenchOptions
   let report: BenchReport
@@ -37,7 +38,7 @@ final class Bench {
   ///
   /// Ends when the variants' common time budget, preparation and checks included, is used up.
   ///
-  /// - Parameter share: of the time a variant gets that is spent here, 0 ... 1.
+  /// - Parameter share: time spent here, as a part or multiple of the time a variant gets.
   /// - Returns: a measurement for each variant, in order.
   @discardableResult
   func measure(

@@ -1,8 +1,8 @@
 import Foundation
 import SimEngine
 
-/// The production run's configuration, found as `qtg` finds it: in `QTG_CONFIG_DIR`, in `config/` here, or in a `config/`
-/// above the program.
+/// The production run's configuration, found as `qtg` finds it: in `QTG_CONFIG_DIR`, in `config/` here, or in a
+/// `config/` above the program.
 enum ProductionConfiguration {
   private static let fileName = "production.json5"
 

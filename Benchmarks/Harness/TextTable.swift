@@ -1,5 +1,5 @@
-/// A table for a terminal: the first column aligned on the left, the others on the right. Columns with nothing in any row
-/// are left out.
+/// A table for a terminal: the first column aligned on the left, the others on the right. Columns with nothing in any
+/// row are left out.
 struct TextTable {
   private var rows: [[String]]
 

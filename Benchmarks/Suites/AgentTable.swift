@@ -7,9 +7,9 @@ import SimTypes
 
 /// 100,000 noise traders decide: in columns, and as one object each behind a protocol.
 ///
-/// Same agents, same draws, same orders in the same order, which is checked. A tick is an iteration, so input is fresh; fair
-/// values move between ticks, accounts stay as they are. The objects are made in one go and so lie in the order they are
-/// visited, the best a heap can do.
+/// Same agents, same draws, same orders in the same order, which is checked. A tick is an iteration, so input is fresh;
+/// fair values move between ticks, accounts stay as they are. The objects are made in one go and so lie in the order
+/// they are visited, the best a heap can do.
 extension BenchmarkSuite {
   static let agentTable = BenchmarkSuite("AgentTable", "noise traders deciding: columns against one object for each") {
     bench in

@@ -5,10 +5,10 @@ import SimTypes
 
 /// One symbol's call auction, fills included: collect its orders from the chunks' boxes, clear, allocate, pair.
 ///
-/// Every round draws new orders: sides even, prices even over 21 or 600 ticks, 1 to 100 shares, each from another agent.
-/// Drawing them and each chunk's counting sort by symbol are off the clock. Small auctions are timed several symbols at a
-/// time, none of them twice. All auctions of a round must agree with the baseline's on price and volume, and each must have
-/// filled and traded exactly that volume.
+/// Every round draws new orders: sides even, prices even over 21 or 600 ticks, 1 to 100 shares, each from another
+/// agent. Drawing them and each chunk's counting sort by symbol are off the clock. Small auctions are timed several
+/// symbols at a time, none of them twice. All auctions of a round must agree with the baseline's on price and volume,
+/// and each must have filled and traded exactly that volume.
 extension BenchmarkSuite {
   static let auction = BenchmarkSuite("Auction", "a call auction with fills, by orders and spread of prices") { bench in
     for spread in [21, 600] {
@@ -21,7 +21,8 @@ extension BenchmarkSuite {
           Workload(size: orders, unit: "orders", setting: "over \(spread) ticks", items: symbols * orders),
           [
             Variant(
-              "sorted arrays", prepare: { sorted.draw($0) }, run: { _ in sorted.run() }, answer: { _ in sorted.answer }),
+              "sorted arrays", prepare: { sorted.draw($0) }, run: { _ in sorted.run() },
+              answer: { _ in sorted.answer }),
             Variant(
               "CallAuction", prepare: { columns.draw($0) }, run: { columns.run($0) }, answer: { _ in columns.answer }),
           ])

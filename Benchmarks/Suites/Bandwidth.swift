@@ -6,8 +6,8 @@ import SimParallel
 ///     read         Σ word[i]              8 bytes a word
 ///     read+write   word[i] += step        16 bytes a word
 ///
-/// Three buffers: about a second-level cache, beyond it, and far beyond. An iteration walks its buffer as often as it takes
-/// to move the same number of bytes, so that waking the threads weighs equally little in all.
+/// Three buffers: about a second-level cache, beyond it, and far beyond. An iteration walks its buffer as often as it
+/// takes to move the same number of bytes, so that waking the threads weighs equally little in all.
 extension BenchmarkSuite {
   static let bandwidth = BenchmarkSuite("Bandwidth", "memory streams, the yardstick of the suites after it") { bench in
     var figures: [BandwidthFigure] = []

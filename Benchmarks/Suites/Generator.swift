@@ -5,9 +5,10 @@ import SimTypes
 
 /// The random numbers behind every decision: 32-bit words, and gaps to the next success.
 ///
-/// The words' baseline is a sequential generator, the fastest there is, whose draws depend on the order they are taken in.
-/// Its words are others, so its answer is held against a second walk of its own. The gaps' baseline is the same formula
-/// with the C library's logarithm, which the compiler cannot turn into vectors. Every round draws from another counter.
+/// The words' baseline is a sequential generator, the fastest there is, whose draws depend on the order they are taken
+/// in. Its words are others, so its answer is held against a second walk of its own. The gaps' baseline is the same
+/// formula with the C library's logarithm, which the compiler cannot turn into vectors. Every round draws from another
+/// counter.
 extension BenchmarkSuite {
   static let generator = BenchmarkSuite("Generator", "random words, scalar and eight at a time, and geometric gaps") {
     bench in

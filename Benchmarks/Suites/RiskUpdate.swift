@@ -3,8 +3,9 @@ import SimKernels
 import SimRandom
 import SimTypes
 
-/// Marking every account to market: 40 bytes read and 28 written a row, in each of the layouts. Row counts: in the second
-/// cache, around it, beyond it, far beyond. The array of structs counts the same bytes, though it writes all 40 back.
+/// Marking every account to market: 40 bytes read and 28 written a row, in each of the layouts. Row counts: in the
+/// second cache, around it, beyond it, far beyond. The array of structs counts the same bytes, though it writes all 40
+/// back.
 ///
 /// The price takes a random step before every pass. Small tables are walked several times in an iteration.
 extension BenchmarkSuite {

@@ -4,9 +4,9 @@ import SimReport
 
 /// The whole tick, everything on, with the production run's populations at four numbers of agents.
 ///
-/// Two simulations of the same market, one with a single worker and one with several, take turns at a few ticks each. An
-/// item is an agent-tick. After every turn both must be in the same state, to the bit. What a phase took, and orders per
-/// second, are rows of their own in the CSV file.
+/// Two simulations of the same market, one with a single worker and one with several, take turns at a few ticks each.
+/// An item is an agent-tick. After every turn both must be in the same state, to the bit. What a phase took, and orders
+/// per second, are rows of their own in the CSV file.
 extension BenchmarkSuite {
   static let tick = BenchmarkSuite("Tick", "whole ticks of the production market, by agents and workers") { bench in
     let config = try ProductionConfiguration.load()
@@ -21,7 +21,7 @@ extension BenchmarkSuite {
         if workers == 1 { runs[0].residentBytes = MachineLoad.residentBytes }
       }
       let measurements = try bench.measure(
-        Workload(size: scale.agents, unit: "agents", items: scale.agents * scale.ticksPerTurn),
+        Workload(size: scale.agents, unit: "agents", items: scale.agents * scale.ticksPerTurn), share: 3,
         runs.map { run in
           Variant(
             run.name, run: { _ in run.advance(by: scale.ticksPerTurn) }, answer: { _ in run.simulation.stateHash })

@@ -40,19 +40,27 @@ public final class WorkerTeam: Sendable {
   public let workers: Int
   public let regions: [Region]
 
-  private let tickets: [Ticket]  // row = worker
+  private let lanes: [Lane]  // row = worker
   private let finished = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(true)
   private let hasLeader = Atomic<Bool>(false)
   private let joined = Atomic<Int>(0)
   private let busy: Column<UInt64>  // nanoseconds, row = worker · phasesMax + phase
 
-  public init(workers: Int, regions: [Region]) {
+  public convenience init(workers: Int, regions: [Region]) {
+    self.init(workers: workers) { regions }
+  }
+
+  /// - Parameter makeRegions: called once for each worker, so that each has closures of its own: calling one that others call
+  ///   too moves its reference count from core to core. All must do the same work.
+  public init(workers: Int, makeRegions: () -> [Region]) {
+    let lanes = (0..<workers).map { _ in Lane(makeRegions()) }
+    let regions = lanes.first?.regions ?? []
     precondition((1...Self.workersMax).contains(workers), "1 to \(Self.workersMax) workers")
     precondition(regions.count < 256, "regions are numbered in 8 bits")
     self.workers = workers
     self.regions = regions
-    tickets = (0..<workers).map { _ in Ticket() }
+    self.lanes = lanes
     busy = Column(count: workers * Self.phasesMax, filledWith: 0)
   }
 
@@ -63,7 +71,7 @@ public final class WorkerTeam: Sendable {
   public func together<Failure: Error>(_ lead: (borrowing Leader) throws(Failure) -> Void) throws(Failure) {
     guard workers > 1 else { return try lead(Leader(team: self)) }
     precondition(isOver.exchange(false, ordering: .acquiringAndReleasing), "a team works on one thing at a time")
-    for ticket in tickets { ticket.value.store(0, ordering: .relaxed) }
+    for lane in lanes { lane.ticket.store(0, ordering: .relaxed) }
     joined.store(0, ordering: .relaxed)
     hasLeader.store(false, ordering: .releasing)
     // Used by the one thread that wins `hasLeader`, and read again after everybody has returned.
@@ -98,7 +106,8 @@ public final class WorkerTeam: Sendable {
       if team.workers > 1 && team.regions[region].isParallel {
         team.share(region)
       } else {
-        for item in 0..<team.regions[region].itemCount { team.perform(region, item, worker: 0) }
+        let region = team.regions[region]
+        for item in 0..<region.itemCount { team.perform(region, item, worker: 0) }
       }
       return MonotonicClock.nanoseconds() - start
     }
@@ -118,28 +127,34 @@ public final class WorkerTeam: Sendable {
     finished.store(0, ordering: .relaxed)
     for worker in 0..<workers {
       let share = itemCount * worker / workers..<itemCount * (worker + 1) / workers
-      tickets[worker].value.store(Ticket.pack(region: region, items: share), ordering: .releasing)
+      lanes[worker].ticket.store(Lane.pack(region: region, items: share), ordering: .releasing)
     }
-    claimUntilEmpty(worker: 0)
+    let lane = lanes[0]
+    claimUntilEmpty(lane, worker: 0)
     var spins = 0
     while finished.load(ordering: .acquiring) < itemCount { Self.wait(&spins) }
   }
 
   private func help(as worker: Int) {
+    let lane = lanes[worker]
     var spins = 0
     while !isOver.load(ordering: .acquiring) {
-      if claimUntilEmpty(worker: worker) { spins = 0 } else { Self.wait(&spins) }
+      if claimUntilEmpty(lane, worker: worker) { spins = 0 } else { Self.wait(&spins) }
     }
   }
 
-  /// Claims and runs items, its own share first, until no ticket has any left. Returns whether it got one.
+  /// Claims and runs items, the worker's own share first, until no ticket has any left. Returns whether it got one.
   @discardableResult
-  private func claimUntilEmpty(worker: Int) -> Bool {
+  private func claimUntilEmpty(_ own: Lane, worker: Int) -> Bool {
     var done = 0
-    for turn in 0..<workers {
+    while let claimed = own.claim() {
+      perform(own.regions[claimed.region], claimed.item, worker: worker)
+      done += 1
+    }
+    for turn in 1..<workers {
       let owner = worker + turn < workers ? worker + turn : worker + turn - workers
-      while let claimed = tickets[owner].claim() {
-        perform(claimed.region, claimed.item, worker: worker)
+      while let claimed = lanes[owner].claim() {
+        perform(own.regions[claimed.region], claimed.item, worker: worker)
         done += 1
       }
     }
@@ -147,10 +162,10 @@ public final class WorkerTeam: Sendable {
     return done > 0
   }
 
-  private func perform(_ region: Int, _ item: Int, worker: Int) {
+  private func perform(_ region: Region, _ item: Int, worker: Int) {
     let busy = busy.view
     var start = MonotonicClock.nanoseconds()
-    for stage in regions[region].stages {
+    for stage in region.stages {
       stage.body(worker, item)
       let end = MonotonicClock.nanoseconds()
       busy[worker * Self.phasesMax + stage.phase] += end - start
@@ -164,16 +179,21 @@ public final class WorkerTeam: Sendable {
   }
 }
 
-/// A worker's share of the region under way, on a cache line of its own.
-private final class Ticket: Sendable {
-  let value = Atomic<UInt64>(0)
-  private let padding = SIMD16<UInt64>()  // 128 bytes: neighbouring lines are fetched in pairs
+/// What belongs to one worker: its share of the region under way, on cache lines of its own, and its copy of the work.
+private final class Lane: Sendable {
+  let regions: [Region]
+  // 128 bytes on either side, because neighbouring lines are fetched in pairs.
+  private let before = SIMD16<UInt64>()
+  let ticket = Atomic<UInt64>(0)
+  private let after = SIMD16<UInt64>()
+
+  init(_ regions: [Region]) { self.regions = regions }
 
   /// The next item, taken from the share; nil when it is used up.
   func claim() -> (region: Int, item: Int)? {
     // Look before adding: a spinning helper must not run the counter over, nor keep stealing the cache line.
-    guard Self.hasItems(value.load(ordering: .relaxed)) else { return nil }
-    let claimed = value.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
+    guard Self.hasItems(ticket.load(ordering: .relaxed)) else { return nil }
+    let claimed = ticket.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
     return Self.hasItems(claimed) ? (Int(claimed >> 56), Self.next(claimed)) : nil
   }
 

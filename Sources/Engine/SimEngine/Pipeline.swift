@@ -16,11 +16,15 @@ struct Pipeline {
   static let defaultGrain = 4_096
 
   init(_ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int) {
-    let world = phases.world
-    let isWorthSharing = world.rules.agentCount >= grain
+    let isWorthSharing = phases.world.rules.agentCount >= grain
+    let parallel = isWorthSharing ? parallel : .allSequential
+    regions = Self.build(phases, parallel).fused
+    team = WorkerTeam(workers: workers) { Self.build(phases, parallel).regions }
+  }
+
+  private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
     var builder = Builder(
-      parallel: isWorthSharing ? parallel : .allSequential, chunkCount: world.grid.count,
-      blockCount: phases.symbolBlocks.count)
+      parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count)
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
     builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
@@ -29,8 +33,7 @@ struct Pipeline {
     builder.add(.fillNotifications) { _, chunk in phases.notify(chunk: chunk) }
     builder.add(.riskTracking) { _, chunk in phases.trackRisk(chunk: chunk) }
     builder.closeRegion()
-    regions = builder.fused
-    team = WorkerTeam(workers: workers, regions: builder.regions)
+    return builder
   }
 
   /// Runs one tick and books their wall time in `trace`.

@@ -105,7 +105,7 @@ struct BadDiskTests {
     try Data("the old one".utf8).write(to: URL(filePath: path))
     // The rest of the disk is taken.
     let ballast = disk.folder.url.appending(path: "ballast")
-    FileManager.default.createFile(atPath: ballast.path, contents: nil)
+    try Data().write(to: ballast)
     let handle = try FileHandle(forWritingTo: ballast)
     while (try? handle.write(contentsOf: Data(repeating: 0, count: 1_024))) != nil {}
     try handle.close()

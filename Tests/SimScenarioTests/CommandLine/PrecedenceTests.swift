@@ -43,7 +43,7 @@ struct PrecedenceTests {
       let all = ["--config", "mine.json5", "--ticks", "2"] + more
       return try shell.summary(of: all, environment).section("parallel")?["auctions"] as? Bool
     }
-    #expect(try auctions([]) == false)
+    #expect(try auctions([], [:]) == false)
     #expect(try auctions([], ["PAR_AUCTIONS": "true"]) == true)
     #expect(try auctions(["--par-auctions", "false"], ["PAR_AUCTIONS": "true"]) == false)
   }

@@ -50,8 +50,8 @@ public struct CallAuction: ~Copyable {
       for place in 0..<orders.asks.upperBound { boxes.filled[Int(orders.position[place])] = 0 }
       return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
     }
-    let buyers = allocate(orders.bids, clearing.bids, boxes, isBetter: 1, priority: priority, tick: tick)
-    let sellers = allocate(orders.asks, clearing.asks, boxes, isBetter: -1, priority: priority, tick: tick)
+    let buyers = allocate(orders.bids, clearing.bids, boxes, isBid: true, priority: priority, tick: tick)
+    let sellers = allocate(orders.asks, clearing.asks, boxes, isBid: false, priority: priority, tick: tick)
     let paired = pair(buyers, sellers, boxes, tape, firstTrade: Int(tape.first[symbol]))
     tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
     tape.price[symbol] = clearing.winner.price
@@ -164,33 +164,32 @@ public struct CallAuction: ~Copyable {
   // MARK: - 2. Allocate
 
   /// Writes `filled` of every order at `places`, moves the filled ones to the front and returns where they stand.
-  /// - Parameter isBetter: 1 when a higher price is better (bids), -1 when a lower one is (asks).
+  ///
+  /// Two plain passes. The first, over neighbouring columns only, becomes vectors; the second has no branch. Half of the
+  /// orders are filled, in no order a processor could learn.
+  /// - Parameter isBid: a higher price is better; for asks a lower one is.
   private func allocate(
-    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBetter: Int, priority: StreamKey, tick: UInt32
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBid: Bool, priority: StreamKey, tick: UInt32
   ) -> Range<Int> {
     let (prices, quantities, positions) = (orders.price, orders.quantity, orders.position)
     let filled = boxes.filled
     if margin.isRationed { ration(places, margin, boxes, priority: priority, tick: tick) }
-    // Distance from the margin in the better direction: above 0 fills, below 0 does not, 0 shares. Masks, not branches:
-    // half of the orders are filled, in no order a processor could learn.
-    let marginPrice = Int(margin.price)
-    let full = margin.isRationed ? 1 : 0
+    let flip: Int32 = isBid ? 0 : -1  // all bits turned: the order of prices reversed
+    let marginPrice = margin.price ^ flip
+    for place in places { quantities[place] = (prices[place] ^ flip) >= marginPrice ? quantities[place] : 0 }
     var next = places.lowerBound
     for place in places {
-      let position = Int(positions[place])
-      let distance = (Int(prices[place]) &- marginPrice) &* isBetter
-      let isShort = Int32(truncatingIfNeeded: (distance &- full) &>> 63)  // all ones below the margin
-      var fill = quantities[place] & ~isShort
-      if distance == 0 && full == 1 { fill = filled[position] }
-      filled[position] = fill
-      positions[next] = Int32(truncatingIfNeeded: position)
+      let position = positions[place]
+      let fill = quantities[place]
+      filled[Int(position)] = fill
+      positions[next] = position
       quantities[next] = fill
       next &+= Int(UInt32(bitPattern: 0 &- fill) &>> 31)  // 1 when filled
     }
     return places.lowerBound..<next
   }
 
-  /// Gives the orders at the margin their share: in random-time order until the share is used up.
+  /// Cuts the orders at the margin to their share: in random-time order until the share is used up.
   private func ration(
     _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, priority: StreamKey, tick: UInt32
   ) {
@@ -208,7 +207,7 @@ public struct CallAuction: ~Copyable {
     for index in 0..<count {
       let place = Int(keys[index] & 0xffff_ffff)
       let fill = min(Int64(orders.quantity[place]), left)
-      boxes.filled[Int(orders.position[place])] = Int32(truncatingIfNeeded: fill)
+      orders.quantity[place] = Int32(truncatingIfNeeded: fill)
       left -= fill
     }
   }
