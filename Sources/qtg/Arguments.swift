@@ -31,12 +31,14 @@ struct Arguments {
       switch (flag.placeholder, parts.count) {
       case (nil, 1): given[flag.name] = ""
       case (nil, _): problems.append("\(flag.name): takes no value, found `\(parts[1])`")
-      case (_, 2): given[flag.name] = parts[1]
-      case (.some(let placeholder), _):
-        if let value = rest.first, !value.hasPrefix("--") {
-          given[flag.name] = value
+      case (.some(let placeholder), let count):
+        var value = count == 2 ? parts[1] : ""
+        if count == 1, let next = rest.first, !next.hasPrefix("--") {
+          value = next
           rest.removeFirst()
-        } else {
+        }
+        given[flag.name] = value
+        if value.isEmpty {
           problems.append("\(flag.name): needs a value, as in `\(flag.name) \(placeholder)`")
         }
       }

@@ -9,4 +9,8 @@ public enum VectorBits {
   @inlinable @inline(__always) public static func doubles(_ bits: SIMD4<Int64>) -> SIMD4<Double> {
     unsafe unsafeBitCast(bits, to: SIMD4<Double>.self)
   }
+
+  @inlinable @inline(__always) public static func integers(_ values: SIMD4<Double>) -> SIMD4<Int64> {
+    unsafe unsafeBitCast(values, to: SIMD4<Int64>.self)
+  }
 }

@@ -34,7 +34,8 @@ struct BadArgumentsTests {
     expectRefusal(try shell.runTiny("--ticks"), 2, saying: "--ticks: needs a value, as in `--ticks N`")
     expectRefusal(try shell.runTiny("--ticks", "--quiet"), 2, saying: "--ticks: needs a value")
     expectRefusal(try shell.runTiny("--quiet=yes"), 2, saying: "--quiet: takes no value, found `yes`")
-    expectRefusal(try shell.runTiny("--timings="), 2, saying: "--timings")
+    expectRefusal(try shell.runTiny("--timings="), 2, saying: "--timings: needs a value, as in `--timings FILE`")
+    expectRefusal(try shell.runTiny("--storage-path", ""), 2, saying: "--storage-path: needs a value")
   }
 
   @Test func aBadValueInTheEnvironmentNamesTheVariable() throws {

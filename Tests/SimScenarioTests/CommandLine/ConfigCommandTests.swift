@@ -51,7 +51,7 @@ struct ConfigCommandTests {
     let schema = try shell.qtg("config", "schema")
     #expect(schema.status == .code(0) && schema.errors.isEmpty)
     let shown = try shell.qtg("config", "show", "--preset", "quick").output
-    let keys = Set(shown.matches(of: #/(\w+): /#).map { String($0.1) })
+    let keys = Set(shown.matches(of: #/(\w+)"?: /#).map { String($0.1) })
     #expect(keys.isSuperset(of: ["ticks", "check_invariants", "order_probability", "snapshot_interval"]))
     for key in keys { #expect(schema.output.contains(key), "\(key)") }
   }

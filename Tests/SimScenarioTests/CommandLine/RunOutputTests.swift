@@ -63,11 +63,10 @@ struct RunOutputTests {
         "--ticks", ticks, "--timings", "t.csv", "--summary-json", "s.json", "--storage-path", "r.db")
       #expect(ending.status == .code(0), "\(ending)")
     }
+    #expect(try shell.folder.names() == ["r.db", "s.json", "t.csv", "tiny.json5"], "nothing else is left behind")
     #expect(try shell.results("r.db").runs().map(\.ticks) == [20, 7])
     #expect(try shell.table("t.csv").rows.count == 7)
     #expect(try shell.summary("s.json").integer("ticks") == 7)
-    let left = try shell.folder.names()
-    #expect(left == ["r.db", "s.json", "t.csv", "tiny.json5"], "nothing else is left behind")
   }
 
   @Test func quietPrintsNothing() throws {

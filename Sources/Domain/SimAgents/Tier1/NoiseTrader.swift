@@ -10,7 +10,7 @@ import SimTypes
 ///
 ///     worth = fair value · (1 + belief)
 ///     d     = price_deviation · (u · (1 + aggression) - aggression)          u uniform in [0, 1)
-///     buy at worth · (1 - d), or sell at worth · (1 + d); at least one tick
+///     buy at worth · (1 - d), or sell at worth · (1 + d), to the nearest tick (``NoisePrice``)
 ///
 /// `d` is negative in a share of `aggression / (1 + aggression)` of the orders, which then reach across the agent's own
 /// estimate. Side and quantity are drawn; a side that the position does not allow (more than `max_shares`, fewer than
@@ -70,6 +70,9 @@ public final class NoiseTrader: StrategyTable {
     let gapScale: Column<Double>
     let freeCash: Column<Int64>
     let freeShares: Column<Int32>
+    let estimate: Column<Double>  // ticks
+    let deviation, aggression: Column<Float>
+    let key, sells, limit: Column<Int32>
     let priceWord, gapWord, sizeWord, sideWord: Column<UInt32>
 
     init(count: Int, blank: Recipe) {
@@ -77,13 +80,20 @@ public final class NoiseTrader: StrategyTable {
       gapScale = Column(count: count, filledWith: 0)
       freeCash = Column(count: count, filledWith: 0)
       freeShares = Column(count: count, filledWith: 0)
+      estimate = Column(count: count, filledWith: 0)
+      deviation = Column(count: count, filledWith: 0)
+      aggression = Column(count: count, filledWith: 0)
+      key = Column(count: count, filledWith: 0)
+      sells = Column(count: count, filledWith: 0)
+      limit = Column(count: count, filledWith: 0)
       priceWord = Column(count: count, filledWith: 0)
       gapWord = Column(count: count, filledWith: 0)
       sizeWord = Column(count: count, filledWith: 0)
       sideWord = Column(count: count, filledWith: 0)
     }
 
-    static let bytesPerRow = MemoryLayout<Recipe>.stride + 2 * MemoryLayout<Int64>.stride + 5 * MemoryLayout<Int32>.stride
+    static let bytesPerRow =
+      MemoryLayout<Recipe>.stride + 3 * MemoryLayout<Int64>.stride + 10 * MemoryLayout<Int32>.stride
   }
 
   public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
@@ -133,10 +143,13 @@ public final class NoiseTrader: StrategyTable {
       prefetch(acting.view[next..<min(next + Self.block, end)], block)
       gather(rows, block)
       draw(rows, block)
-      for index in 0..<rows.count {
-        let symbol = segments.symbol(ofRow: Int(rows[index]))
-        act(Int(rows[index]), block.scratch &+ index, symbol, block, &box)
-      }
+      chooseSides(rows.count, block) { segments.symbol(ofRow: Int(rows[$0])) }
+      NoisePrice.vector(
+        block.scratch..<block.scratch + rows.count,
+        NoisePrice.Columns(
+          estimate: scratch.estimate.view, deviation: scratch.deviation.view, aggression: scratch.aggression.view,
+          word: scratch.priceWord.view, sells: scratch.sells.view, limit: scratch.limit.view))
+      for index in 0..<rows.count { send(Int(rows[index]), block.scratch &+ index, block, &box) }
     }
   }
 
@@ -233,41 +246,55 @@ public final class NoiseTrader: StrategyTable {
     return overflow ? .max : next
   }
 
-  /// One order at most.
+  /// The side each acting agent takes, and what it thinks its stock is worth.
   @inline(__always)
-  private func act(_ row: Int, _ place: Int, _ symbol: Int, _ block: Block, _ box: inout OrderWriter) {
+  private func chooseSides(_ count: Int, _ block: Block, _ symbolOf: (Int) -> Int) {
+    let (recipes, owned, sideWord) = (scratch.recipe.view, scratch.freeShares.view, scratch.sideWord.view)
+    let (estimate, deviation, aggression) = (scratch.estimate.view, scratch.deviation.view, scratch.aggression.view)
+    let (key, sells, fair) = (scratch.key.view, scratch.sells.view, block.world.symbols.fair)
+    for index in 0..<count {
+      let place = block.scratch &+ index
+      let symbol = symbolOf(index)
+      let recipe = recipes[place]
+      // 1 or 0 throughout: which side an order takes is a coin toss, and a branch would be wrong every other time.
+      let canSell = Self.isAtLeast(recipe.minQuantity, owned[place])
+      let canBuy = Self.isAtLeast(recipe.minQuantity, recipe.maxShares &- owned[place])
+      let wantsToSell = Int32(truncatingIfNeeded: sideWord[place] &>> 31)
+      let isSell = canSell & (wantsToSell | (1 &- canBuy))
+      sells[place] = isSell
+      key[place] = Int32(truncatingIfNeeded: 2 &* symbol) | isSell
+      estimate[place] = fair[symbol] * Double(recipe.worth)
+      deviation[place] = recipe.deviation
+      aggression[place] = recipe.aggression
+    }
+  }
+
+  /// 1 when `value` is at least `least`, else 0. Both lie far from the ends of their type.
+  @inline(__always) private static func isAtLeast(_ least: Int32, _ value: Int32) -> Int32 {
+    1 &+ ((value &- least) &>> 31)
+  }
+
+  /// One order at most: never more than the agent owns, has room for, or can pay.
+  @inline(__always)
+  private func send(_ row: Int, _ place: Int, _ block: Block, _ box: inout OrderWriter) {
     let recipe = scratch.recipe.view[place]
     let owned = scratch.freeShares.view[place]
+    let isSell = scratch.sells.view[place]
+    let limit = scratch.limit.view[place]
     let room = recipe.maxShares &- owned
-    // 1 or 0, and selects below: which side an order takes is a coin toss, and a branch would be wrong every other time.
-    let canSell: Int32 = owned >= recipe.minQuantity ? 1 : 0
-    let canBuy: Int32 = room >= recipe.minQuantity ? 1 : 0
-    let wantsToSell = Int32(truncatingIfNeeded: scratch.sideWord.view[place] >> 31)
-    let sells = canSell & (wantsToSell | (1 &- canBuy))
 
     let span = UInt32(truncatingIfNeeded: recipe.maxQuantity &- recipe.minQuantity) &+ 1
     let drawn =
       BoundedInteger.fromWord(scratch.sizeWord.view[place], below: span) ?? redraw(row, block.world.tick, below: span)
     let wanted = recipe.minQuantity &+ Int32(truncatingIfNeeded: drawn)
-
-    let worth = block.world.symbols.fair[symbol] * Double(recipe.worth)
-    let aggression = Double(recipe.aggression)
-    let u = UniformReal.unit(scratch.priceWord.view[place])
-    let d = Double(recipe.deviation) * (u * (1 + aggression) - aggression)
-    let away = d * Double(2 &* sells &- 1)  // below its estimate to buy, above it to sell
-    // To the nearest tick, halves up.
-    let limit = Int32(clamping: Int(max(1, worth * (1 + away) + 0.5)))
-
-    // Never more than it owns, has room for, or can pay.
-    var quantity = min(wanted, owned &* sells &+ room &* (1 &- sells))
+    var quantity = min(wanted, owned &* isSell &+ room &* (1 &- isSell))
     let price = block.world.symbols.tickSize.price(limit).raw
     let cash = scratch.freeCash.view[place]
-    let spends = Int64(quantity) &* price &* Int64(1 &- sells)
+    let spends = Int64(quantity) &* price &* Int64(1 &- isSell)
     if spends > cash { quantity = Int32(clamping: cash / price) }
-    let keep = Int(canSell | canBuy) & (quantity >= recipe.minQuantity ? 1 : 0)
     box.append(
-      agent: block.firstRow &+ row, key: BoxKey(raw: Int32(truncatingIfNeeded: 2 &* symbol) | sells), price: limit,
-      quantity: quantity, if: keep)
+      agent: block.firstRow &+ row, key: BoxKey(raw: scratch.key.view[place]), price: limit, quantity: quantity,
+      if: Int(Self.isAtLeast(recipe.minQuantity, quantity)))
   }
 
   /// One word in tens of millions cannot be used without favouring small quantities; then the agent's next words decide.
