@@ -30,7 +30,8 @@ enum Output {
   /// next file opened, say `timings.csv`, would take its number and get the text meant for it.
   static func replaceClosedStreams() { _ = swallowers }
 
-  /// Open as long as the program runs. A file that is opened gets the lowest number that is free, so the closed stream's.
+  /// Open as long as the program runs. A file that is opened gets the lowest number that is free, so the closed
+  /// stream's.
   private static let swallowers = (0...2).compactMap { stream in
     fcntl(stream, F_GETFD) == -1 ? FileHandle(forUpdatingAtPath: "/dev/null") : nil
   }

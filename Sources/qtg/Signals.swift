@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import SimEngine
 
-/// Ctrl-C and `kill` end a run in order: the tick under way is finished, hooks flush, the program exits with 130. A second
-/// one does not wait.
+/// Ctrl-C and `kill` end a run in order: the tick under way is finished, hooks flush, the program exits with 130. A
+/// second one does not wait.
 final class Signals {
   private let sources: [any DispatchSourceSignal]
 

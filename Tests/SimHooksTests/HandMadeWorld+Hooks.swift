@@ -3,8 +3,8 @@ import SimTrace
 
 @testable import SimEngine
 
-/// The three moments of a run that a hook is told about, made by hand. The world outlives each call, as the views that the
-/// hook is lent must not outlive the world.
+/// The three moments of a run that a hook is told about, made by hand. The world outlives each call, as the views that
+/// the hook is lent must not outlive the world.
 extension HandMadeWorld {
   func starts(_ hook: some SimulationHook) throws {
     try hook.runStarts(RunContext(rules: rules, accounts: accounts, issued: issued, cash: cash))

@@ -21,7 +21,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(violation.invariant)" }
 
-  // Population 0 has rows 0 ..< 7 (S0: 0, 1, 2; S1: 3, 4; S2: 5, 6), population 1 rows 7 ..< 12 (S0: 7, 8; S1: 9, 10; S2: 11).
+  // Population 0 has rows 0 ..< 7 (S0: 0, 1, 2; S1: 3, 4; S2: 5, 6), population 1 rows 7 ..< 12 (S0: 7, 8; S1: 9, 10;
+  // S2: 11).
   static let all: [Fault] = [
     Fault(.cashConserved, .exactly(120_000_000), found: 120_000_001) { world, _ in world.accounts.cash[11] += 1 },
     Fault(.cashNotNegative, symbol: "S1", agent: 5, .atLeast(0), found: -1) { world, _ in

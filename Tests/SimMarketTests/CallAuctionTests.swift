@@ -1,17 +1,22 @@
-@testable import SimMarket
 import SimRandom
 import SimTestSupport
 import Testing
+
+@testable import SimMarket
 
 typealias Order = NaiveCallAuction.Order
 
 struct CallAuctionTests {
   /// Eight limit orders around 100.00 dollars, in cents: the book of the specification's worked example.
   static let workedExample = [
-    Order(isBuy: true, price: 10_100, quantity: 100, agent: 1), Order(isBuy: true, price: 10_050, quantity: 200, agent: 2),
-    Order(isBuy: true, price: 10_000, quantity: 150, agent: 3), Order(isBuy: true, price: 9_950, quantity: 300, agent: 4),
-    Order(isBuy: false, price: 9_900, quantity: 100, agent: 5), Order(isBuy: false, price: 9_980, quantity: 200, agent: 6),
-    Order(isBuy: false, price: 10_020, quantity: 250, agent: 7), Order(isBuy: false, price: 10_080, quantity: 100, agent: 8),
+    Order(isBuy: true, price: 10_100, quantity: 100, agent: 1),
+    Order(isBuy: true, price: 10_050, quantity: 200, agent: 2),
+    Order(isBuy: true, price: 10_000, quantity: 150, agent: 3),
+    Order(isBuy: true, price: 9_950, quantity: 300, agent: 4),
+    Order(isBuy: false, price: 9_900, quantity: 100, agent: 5),
+    Order(isBuy: false, price: 9_980, quantity: 200, agent: 6),
+    Order(isBuy: false, price: 10_020, quantity: 250, agent: 7),
+    Order(isBuy: false, price: 10_080, quantity: 100, agent: 8),
   ]
 
   @Test func theWorkedExampleClearsAtOneHundred() {

@@ -26,10 +26,12 @@ struct OrderBoxesTests {
         for (chunk, plan) in plans.enumerated() {
           var writer = OrderWriter(view, chunk: chunk)
           for _ in 0..<Int(stream.bounded(21)) {
-            let key = BoxKey(raw: Int32(2 * plan.symbols.lowerBound) + Int32(stream.bounded(UInt32(2 * plan.symbols.count))))
+            let key = BoxKey(
+              raw: Int32(2 * plan.symbols.lowerBound) + Int32(stream.bounded(UInt32(2 * plan.symbols.count))))
             let isRefused = stream.bounded(5) == 0
             writer.append(
-              agent: 0, key: key, price: Int32(stream.bounded(9)) + 1, quantity: isRefused ? 0 : Int32(stream.bounded(9)) + 1)
+              agent: 0, key: key, price: Int32(stream.bounded(9)) + 1,
+              quantity: isRefused ? 0 : Int32(stream.bounded(9)) + 1)
           }
           writer.close()
           let (counts, firstKey) = view.emptyRuns(ofChunk: chunk)
@@ -47,10 +49,11 @@ struct OrderBoxesTests {
         orders.collect(view, symbol: symbol)
         #expect(orders.bids.map { orders.position[$0] } == expected[2 * symbol])
         #expect(orders.asks.map { orders.position[$0] } == expected[2 * symbol + 1])
-        #expect((orders.bids.lowerBound..<orders.asks.upperBound).allSatisfy {
-          orders.price[$0] == view.price[Int(orders.position[$0])]
-            && orders.quantity[$0] == view.quantity[Int(orders.position[$0])]
-        })
+        #expect(
+          (orders.bids.lowerBound..<orders.asks.upperBound).allSatisfy {
+            orders.price[$0] == view.price[Int(orders.position[$0])]
+              && orders.quantity[$0] == view.quantity[Int(orders.position[$0])]
+          })
         #expect(orders.demand == orders.bids.reduce(0) { $0 + Int64(orders.quantity[$1]) })
         #expect(orders.bestBid == (orders.bids.map { orders.price[$0] }.max() ?? .min))
         #expect(orders.bestAsk == (orders.asks.map { orders.price[$0] }.min() ?? .max))

@@ -8,7 +8,8 @@ struct MarketLifeTests {
   private func market(makers: Int, noise: Int) throws -> Simulation {
     var config = SmallMarket.config(symbols: 1, ticks: 1_000)
     config.populations = [
-      .init(name: "makers", strategy: "market_maker", count: makers), .init(name: "noise", strategy: "noise_trader", count: noise),
+      .init(name: "makers", strategy: "market_maker", count: makers),
+      .init(name: "noise", strategy: "noise_trader", count: noise),
     ]
     config.populations[0].shares = .constant(800)
     config.populations[1].shares = .constant(100)

@@ -2,8 +2,8 @@ import Foundation
 
 /// A fixed-capacity run of one scalar type: owner of the memory its `view` looks at.
 ///
-/// All rows are initialised at once, the memory never moves, and the count never changes. Aligned to a cache line, which
-/// is also the widest vector we load.
+/// All rows are initialised at once, the memory never moves, and the count never changes. Aligned to a cache line,
+/// which is also the widest vector we load.
 @safe public struct Column<Scalar: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
   public static var alignment: Int { 64 }  // bytes
   public let view: ColumnView<Scalar>  // what kernels are handed; must not outlive the column

@@ -4,10 +4,10 @@
 /// counting, no exclusivity check, no bounds check in release (an assertion in debug). This file and `Column.swift` are
 /// where the memory promises are made:
 ///
-/// 1. `base` points to `count` initialised rows of a `Column` that outlives the view. Columns are owned by the world for
-///    a whole run and views never leave it except through a hook call, which may not keep them.
-/// 2. Two threads never touch one row at the same time unless both only read it: phases hand each chunk, or each symbol,
-///    to exactly one thread.
+/// 1. `base` points to `count` initialised rows of a `Column` that outlives the view. Columns are owned by the world
+///    for a whole run and views never leave it except through a hook call, which may not keep them.
+/// 2. Two threads never touch one row at the same time unless both only read it: phases hand each chunk, or each
+///    symbol, to exactly one thread.
 /// 3. Rows are `BitwiseCopyable`, so a store needs no release of what was there.
 @safe @frozen public struct ColumnView<Scalar: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Scalar>

@@ -29,8 +29,8 @@
   }
 }
 
-/// A borrowed column whose rows lie `stride` bytes apart. The promises of ``ColumnView`` hold here too; that every field is
-/// aligned and inside its row was checked when the view was made.
+/// A borrowed column whose rows lie `stride` bytes apart. The promises of ``ColumnView`` hold here too; that every
+/// field is aligned and inside its row was checked when the view was made.
 @safe @frozen public struct StridedView<Scalar: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutableRawPointer
   public let count: Int  // rows

@@ -26,13 +26,15 @@ public enum MemoryPlacement: Sendable, Equatable {
   /// Bytes the kernel moves at a time on this machine.
   public static let pageSize = Int(numa_pagesize())
 
-  /// What memory to be placed has to start on: a page, since the kernel refuses to place a part of one; `bytes` otherwise.
+  /// What memory to be placed has to start on: a page, since the kernel refuses to place a part of one; `bytes`
+  /// otherwise.
   func alignment(atLeast bytes: Int) -> Int {
     guard case .spread(let nodes) = self, nodes.count > 1 else { return bytes }
     return max(bytes, Self.pageSize)
   }
 
-  /// The byte runs, one per node, each starting on a page. Pure, so that several nodes can be tested on a machine with one.
+  /// The byte runs, one per node, each starting on a page. Pure, so that several nodes can be tested on a machine with
+  /// one.
   public func runs(byteCount: Int, pageSize: Int = Self.pageSize) -> [(node: Int, bytes: Range<Int>)] {
     guard case .spread(let nodes) = self, nodes.count > 1 else { return [] }
     let pages = (byteCount + pageSize - 1) / pageSize
@@ -43,8 +45,8 @@ public enum MemoryPlacement: Sendable, Equatable {
     }
   }
 
-  /// Asks the kernel to put the pages of `bytes`, which nobody has touched yet, where they belong. A wish: libnuma moves
-  /// nothing and reports nothing when a node is full.
+  /// Asks the kernel to put the pages of `bytes`, which nobody has touched yet, where they belong. A wish: libnuma
+  /// moves nothing and reports nothing when a node is full.
   @unsafe func apply(to bytes: UnsafeMutableRawPointer, byteCount: Int) {
     for run in runs(byteCount: byteCount) {
       unsafe numa_tonode_memory(bytes + run.bytes.lowerBound, run.bytes.count, Int32(run.node))

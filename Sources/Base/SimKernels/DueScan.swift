@@ -4,8 +4,8 @@ import SimColumns
 ///
 ///     list = [ row | due[row] == tick ]        in row order
 ///
-/// A row that is not due costs a fraction of a cycle: eight compare at once, the answers of eight such groups pile up in the
-/// bits of one vector, which shrinks to a 64-bit word, whose set bits are the rows due.
+/// A row that is not due costs a fraction of a cycle: eight compare at once, the answers of eight such groups pile up
+/// in the bits of one vector, which shrinks to a 64-bit word, whose set bits are the rows due.
 public enum DueScan {
   /// The definition. Writes the list to `list`'s rows from `rows.lowerBound` on and returns how many there are.
   @inlinable public static func scalar(
@@ -35,8 +35,8 @@ public enum DueScan {
       }
       var bits = ~VectorBits.word(SIMD8<UInt8>(truncatingIfNeeded: isDifferent))
       bits = transposed(bits)
-      // Four at a time, wanted or not: how many rows of a word are due is no pattern a branch could learn. What is written
-      // too much stays below `row + 64` and is overwritten by the next word, or ignored.
+      // Four at a time, wanted or not: how many rows of a word are due is no pattern a branch could learn. What is
+      // written too much stays below `row + 64` and is overwritten by the next word, or ignored.
       let end = next &+ bits.nonzeroBitCount
       repeat {
         for step in 0..<4 {

@@ -1,7 +1,8 @@
 /// A piece of a tick whose items are independent of each other: chunks of agents, or blocks of symbols.
 ///
-/// A region runs one or several *stages* on each item before it takes the next one. Stages are fused like this when they
-/// walk the same rows one after the other: the second finds them in the cache, and the workers meet once instead of twice.
+/// A region runs one or several *stages* on each item before it takes the next one. Stages are fused like this when
+/// they walk the same rows one after the other: the second finds them in the cache, and the workers meet once instead
+/// of twice.
 ///
 ///     item 0: stage A, stage B        item 1: stage A, stage B        …        then everybody meets
 public struct Region: Sendable {

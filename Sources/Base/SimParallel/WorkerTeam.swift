@@ -9,24 +9,25 @@ import Synchronization
 
 /// The workers of a run: one `concurrentPerform` for many ticks, instead of one for every phase.
 ///
-/// Waking a sleeping thread costs 30 to 60 µs on a small machine, a whole phase's worth. So the team stays awake: whoever
-/// enters first *leads* and walks the tick; the others *help*, spinning on atomic tickets for the next region.
+/// Waking a sleeping thread costs 30 to 60 µs on a small machine, a whole phase's worth. So the team stays awake:
+/// whoever enters first *leads* and walks the tick; the others *help*, spinning on atomic tickets for the next region.
 ///
 ///     ticket = region (8 bits) · end (28) · next item (28)          one per worker
 ///
 ///     leader   publish tickets ─ claim, run, claim, run … ─ wait until `finished == items` ─ next region
 ///     helper   spin ──────────── claim, run …            ─ spin ───────────────────────────
 ///
-/// Each worker's ticket covers its share of the items, the same in every region, and it turns to the others' tickets only
-/// when its own is used up: so a chunk's rows tend to stay in one core's cache, and nobody idles while there is work.
+/// Each worker's ticket covers its share of the items, the same in every region, and it turns to the others' tickets
+/// only when its own is used up: so a chunk's rows tend to stay in one core's cache, and nobody idles while there is
+/// work.
 ///
 /// Why this is right:
 /// - An item is claimed by adding one to its ticket, so by exactly one worker; the old value tells region and item.
-/// - The leader publishes with *release* and claims are *acquire*: a claimer sees all that came before the region. When it
-///   finds no more, it counts up `finished` with *release*, and the leader waits for the full count with *acquire*: the next
-///   region sees all of it. No ticket is published anew while an item of the last one is unfinished.
-/// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the machine
-///   has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
+/// - The leader publishes with *release* and claims are *acquire*: a claimer sees all that came before the region. When
+///   it finds no more, it counts up `finished` with *release*, and the leader waits for the full count with *acquire*:
+///   the next region sees all of it. No ticket is published anew while an item of the last one is unfinished.
+/// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the
+///   machine has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
 /// - Which worker ran an item is visible only in `worker`, which stages use for scratch memory, never for results.
 public final class WorkerTeam: Sendable {
   public static let workersMax = 256
@@ -51,8 +52,8 @@ public final class WorkerTeam: Sendable {
     self.init(workers: workers) { regions }
   }
 
-  /// - Parameter makeRegions: called once for each worker, so that each has closures of its own: calling one that others call
-  ///   too moves its reference count from core to core. All must do the same work.
+  /// - Parameter makeRegions: called once for each worker, so that each has closures of its own: calling one that
+  ///   others call too moves its reference count from core to core. All must do the same work.
   public init(workers: Int, makeRegions: () -> [Region]) {
     let lanes = (0..<workers).map { _ in Lane(makeRegions()) }
     let regions = lanes.first?.regions ?? []

@@ -3,8 +3,8 @@ import SimTrace
 
 /// The tick table turned into regions: which phases share a walk over the same items, and where the workers meet.
 ///
-/// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a toggle
-/// that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
+/// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a
+/// toggle that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
 ///
 ///     collect + validate ▸ auction + trades + candles ▸ notify + risk
 struct Pipeline {

@@ -61,7 +61,8 @@ public final class Simulation {
   /// Runs one tick.
   public func step() throws { try run(1) }
 
-  /// Runs up to `count` ticks; fewer when a stop is requested. Callers of this end the run themselves, with ``end(_:)``.
+  /// Runs up to `count` ticks; fewer when a stop is requested. Callers of this end the run themselves, with
+  /// ``end(_:)``.
   public func run(_ count: Int) throws {
     precondition(stage != .ended, "a run that has ended does not go on")
     precondition(Int(tick) + count < Int(UInt32.max), "ticks are numbered in 32 bits")

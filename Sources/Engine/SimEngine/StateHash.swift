@@ -28,8 +28,8 @@ enum StateHash {
     return hash.value
   }
 
-  /// One symbol's trades of one tick, added to its running fingerprint. The trades are mixed independently of each other,
-  /// each with its place, and summed, which is several times faster than a chain and as sensitive to order.
+  /// One symbol's trades of one tick, added to its running fingerprint. The trades are mixed independently of each
+  /// other, each with its place, and summed, which is several times faster than a chain and as sensitive to order.
   static func extend(_ hash: UInt64, symbol: Int, tick: UInt32, tape: TapeView) -> UInt64 {
     var sum: UInt64 = 0
     var place: UInt64 = 1

@@ -1,7 +1,7 @@
 import SimParallel
 
-/// One tick, as a table. The order of the cases is the order of execution, which the pipeline refuses to break; the table
-/// drives timing, the columns of `timings.csv`, the toggles and the documentation.
+/// One tick, as a table. The order of the cases is the order of execution, which the pipeline refuses to break; the
+/// table drives timing, the columns of `timings.csv`, the toggles and the documentation.
 public enum Phase: Int, CaseIterable, Sendable {
   case agentCollection
   case orderValidation
@@ -52,7 +52,8 @@ public enum Phase: Int, CaseIterable, Sendable {
   public var summary: String {
     switch self {
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
-    case .orderValidation: "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"
+    case .orderValidation:
+      "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"
     case .auctions: "each symbol finds its price and allocates its trades; volume and imbalance"
     case .tradeUpdates: "last price, total volume and the tape's fingerprint"
     case .candleUpdates: "every timeframe's candle grows, and closes when its time is up"

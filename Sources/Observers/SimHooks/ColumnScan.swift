@@ -12,8 +12,8 @@ struct ColumnScan<Scalar: FixedWidthInteger & BitwiseCopyable & Sendable> {
 
   /// Adds `rows` of `column`.
   ///
-  /// The sum is taken modulo 2^64: counts and shares cannot get that far, and money that is compared for equality differs
-  /// there whenever it differs at all.
+  /// The sum is taken modulo 2^64: counts and shares cannot get that far, and money that is compared for equality
+  /// differs there whenever it differs at all.
   /// - Complexity: vectorised, as fast as memory gives the rows.
   @inline(__always)
   mutating func add(_ column: ColumnView<Scalar>, _ rows: Range<Int>) {

@@ -1,8 +1,8 @@
 import SimEngine
 import SimTypes
 
-/// Checks after every tick that nothing was created, lost or mistreated: see ``Invariant`` for the list. All arithmetic is
-/// exact, in integers.
+/// Checks after every tick that nothing was created, lost or mistreated: see ``Invariant`` for the list. All arithmetic
+/// is exact, in integers.
 ///
 /// Everything is walked once, summing rows and laying their bits over each other; only when that shows a fault are rows
 /// looked at one by one to name the first.

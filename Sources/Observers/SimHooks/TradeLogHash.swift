@@ -3,8 +3,8 @@ import SimTypes
 
 /// The fingerprint of a run's trade log: FNV-1a over every trade in execution order, symbol by symbol within a tick.
 ///
-/// Two programs that agree on it made the same trades. Buyers and sellers go in under their agent ids (account row + 1),
-/// prices as money per share at 1/10,000 dollar.
+/// Two programs that agree on it made the same trades. Buyers and sellers go in under their agent ids (account row +
+/// 1), prices as money per share at 1/10,000 dollar.
 ///
 /// - Complexity: about 50 ns a trade, a byte at a time; for comparisons and tests, not for production runs.
 public final class TradeLogHash: SimulationHook {

@@ -4,8 +4,8 @@ import SimEngine
 ///
 ///     tick,total_us,<phase>_us…,orders,trades,woken
 ///
-/// Rows gather in memory and go to the disk 64 KB at a time, so memory does not grow with the run and a slow disk is met
-/// rarely. The file is opened when the hook is made: a path that cannot be written to fails before the first tick.
+/// Rows gather in memory and go to the disk 64 KB at a time, so memory does not grow with the run and a slow disk is
+/// met rarely. The file is opened when the hook is made: a path that cannot be written to fails before the first tick.
 ///
 /// - Complexity: below 1 µs a tick; no allocation except when the buffer goes to the disk.
 public final class TimingsHook: SimulationHook {

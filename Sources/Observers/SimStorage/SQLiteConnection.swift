@@ -7,9 +7,9 @@ import Foundation
 ///
 /// 1. `handle` is what `sqlite3_open_v2` returned, open until `deinit`; a statement keeps its connection alive, and
 ///    `sqlite3_close_v2` waits for statements that are finalised after it.
-/// 2. Neither class is `Sendable`, so the compiler keeps a connection and its statements on one thread at a time. That is
-///    all SQLite asks for in the multi-thread mode (`SQLITE_OPEN_NOMUTEX`) they are opened in. ``StorageWriter`` hands a
-///    connection over to its thread once, before the thread starts.
+/// 2. Neither class is `Sendable`, so the compiler keeps a connection and its statements on one thread at a time. That
+///    is all SQLite asks for in the multi-thread mode (`SQLITE_OPEN_NOMUTEX`) they are opened in. ``StorageWriter``
+///    hands a connection over to its thread once, before the thread starts.
 /// 3. Texts are bound with `SQLITE_TRANSIENT`: SQLite copies them before the call returns, so no pointer outlives its
 ///    call. The exception is an ``SQLiteConnection/InternedText``, whose bytes never change and live as long as the
 ///    connection, so at least as long as any of its statements. Texts read from a column are copied before the statement
@@ -87,8 +87,8 @@ import Foundation
     return try statement.step() ? statement.integer(0) : 0
   }
 
-  /// All of `body`'s changes or, if it throws, none. Takes the write lock at once, so that waiting for it is all that can
-  /// fail because of other writers.
+  /// All of `body`'s changes or, if it throws, none. Takes the write lock at once, so that waiting for it is all that
+  /// can fail because of other writers.
   func transaction<Result>(_ body: () throws(StorageError) -> Result) throws(StorageError) -> Result {
     try execute("BEGIN IMMEDIATE")
     do throws(StorageError) {

@@ -4,8 +4,8 @@ import SimTypes
 /// Stores a run in a database file while it runs: trades, candles, portfolios, and how it began and ended.
 ///
 /// The file is opened, checked and brought up to date when the hook is made, so that a path that will not do is found
-/// before the first tick. During the run this thread copies numbers into a batch; a thread of the hook's own writes them.
-/// A hook belongs to one run; a file takes any number of runs, one after the other or at once.
+/// before the first tick. During the run this thread copies numbers into a batch; a thread of the hook's own writes
+/// them. A hook belongs to one run; a file takes any number of runs, one after the other or at once.
 ///
 /// Every call may throw a ``StorageError``: what the writer failed with, as soon as it has.
 public final class StorageHook: SimulationHook {
@@ -48,8 +48,8 @@ public final class StorageHook: SimulationHook {
   ///   - settings: what to store; its own path is not looked at.
   ///   - description: where the run comes from.
   ///   - clock: tells the start and the end, nothing else.
-  /// - Throws: when the file cannot be opened, written to, or is something else than a file of results of this version or
-  ///   an older one. A file that is refused is left as it was.
+  /// - Throws: when the file cannot be opened, written to, or is something else than a file of results of this version
+  ///   or an older one. A file that is refused is left as it was.
   public convenience init(
     path: String, settings: SimulationConfig.Storage, description: RunDescription, clock: StorageClock
   ) throws(StorageError) {

@@ -47,11 +47,12 @@ struct FillApplicationTests {
   }
 
   /// Exact products and one rounding, halves away from zero, up to the largest cost there is.
-  @Test(arguments: [
-    (10, 1, 4, 3), (-10, 1, 4, -3), (7, 7, 7, 7), (0, 1, 3, 0), (1, 1, 3, 0), (2, 1, 3, 1),
-    (9_000_000_000_000_000_000, 2, 3, 6_000_000_000_000_000_000),
-    (Int64.max, 2_000_000_000, 2_147_483_647, 8589934596000000001),
-  ] as [(Int64, Int64, Int64, Int64)])
+  @Test(
+    arguments: [
+      (10, 1, 4, 3), (-10, 1, 4, -3), (7, 7, 7, 7), (0, 1, 3, 0), (1, 1, 3, 0), (2, 1, 3, 1),
+      (9_000_000_000_000_000_000, 2, 3, 6_000_000_000_000_000_000),
+      (Int64.max, 2_000_000_000, 2_147_483_647, 8589934596000000001),
+    ] as [(Int64, Int64, Int64, Int64)])
   func theShareOfCostIsRoundedOnce(cost: Int64, sold: Int64, owned: Int64, expected: Int64) {
     #expect(FillApplication.shareOfCost(cost, selling: sold, of: owned) == expected)
   }

@@ -50,7 +50,10 @@ struct PopulationPlanTests {
 
   @Test func aCutKeepsTheSymbols() {
     let plan = plan(count: 10, symbols: 3)  // 4, 3, 3
-    #expect(plan.segments(in: 2..<8) == [.init(symbol: 0, rows: 2..<4), .init(symbol: 1, rows: 4..<7), .init(symbol: 2, rows: 7..<8)])
+    #expect(
+      plan.segments(in: 2..<8) == [
+        .init(symbol: 0, rows: 2..<4), .init(symbol: 1, rows: 4..<7), .init(symbol: 2, rows: 7..<8),
+      ])
     #expect(plan.segments(in: 4..<4).isEmpty)
   }
 }

@@ -15,7 +15,8 @@ struct NoiseTraderTests {
 
   /// Also its first tick: nobody waits for a warm-up.
   @Test func itActsFromTheFirstTickOn() {
-    let bench = StrategyBench<NoiseTrader>(count: 10_000, shares: 300, parameters: ["order_probability": .constant(0.1)])
+    let bench = StrategyBench<NoiseTrader>(
+      count: 10_000, shares: 300, parameters: ["order_probability": .constant(0.1)])
     #expect(abs(bench.decide().count - 1_000) < 150)
   }
 

@@ -110,7 +110,8 @@ struct JSON5ParserTests {
   }
 }
 
-/// A value without place and order, as Foundation can decode it. The later of two equal keys is gone there, so it is here.
+/// A value without place and order, as Foundation can decode it. The later of two equal keys is gone there, so it is
+/// here.
 private indirect enum Anything: Decodable, Equatable {
   case object([String: Anything])
   case array([Anything])

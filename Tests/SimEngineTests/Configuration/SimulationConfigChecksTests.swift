@@ -95,16 +95,20 @@ struct SimulationConfigChecksTests {
     #expect(config.problems(registry: Fixture.registry).isEmpty)
   }
 
-  /// 2⁵¹ raw units are 225,179,981,368.5248 dollars.
-  @Test func totalsStayWithinExactArithmetic() {
-    let dollars = 225_179_981_368.524_8
+  /// 2⁵⁰ raw units are 112,589,990,684.2624 dollars, and 2⁶² 4,096 times as much.
+  @Test func cashStaysWithinExactArithmetic() {
+    let dollars = 112_589_990_684.0
     var config = Fixture.config
     config.populations[1].count = 0
     config.populations[0].shares = .constant(0)
-    config.populations[0].cash = .constant((dollars - 1) / 5)
+    config.populations[0].count = 4_096
+    config.populations[0].cash = .constant(dollars)
     #expect(config.problems(registry: Fixture.registry).isEmpty)
-    config.populations[0].cash = .constant((dollars + 1) / 5)
+    config.populations[0].count = 4_097
     #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations"])
+    config.populations[0].count = 1
+    config.populations[0].cash = .constant(dollars + 1)
+    #expect(config.problems(registry: Fixture.registry).map(\.path) == ["populations[0].cash"])
   }
 
   @Test func sharesOfASymbolStayWithinExactArithmetic() {

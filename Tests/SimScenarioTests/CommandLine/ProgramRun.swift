@@ -34,13 +34,16 @@ final class ProgramRun {
   /// - Parameters:
   ///   - input: what it reads as standard input, instead of nothing.
   ///   - output: where standard output goes, instead of to a file.
+  ///   - isOutputClosed: starts it as `qtg … >&-` does.
   init(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], input: FileHandle? = nil,
-    output: FileHandle? = nil
+    output: FileHandle? = nil, isOutputClosed: Bool = false
   ) throws {
     streams = try TemporaryFolder()
-    process.executableURL = try BuiltProgram.url()
-    process.arguments = arguments
+    let program = try BuiltProgram.url()
+    process.executableURL = isOutputClosed ? URL(filePath: "/bin/sh") : program
+    process.arguments =
+      isOutputClosed ? ["-c", #"exec "$0" "$@" >&-"#, program.path] + arguments : arguments
     process.currentDirectoryURL = folder.url
     process.environment = BuiltProgram.environment.merging(environment) { $1 }
     process.standardInput = input ?? FileHandle.nullDevice

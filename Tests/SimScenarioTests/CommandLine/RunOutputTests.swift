@@ -100,6 +100,16 @@ struct RunOutputTests {
     #expect(try run.wait().status == .code(0))
   }
 
+  /// A file opened later must not get the number of the closed stream, and with it the text meant for that.
+  @Test func aClosedStandardOutputSwallowsWhatIsPrinted() throws {
+    let arguments = ["run", "--config", "tiny.json5", "--timings", "t.csv", "--summary-json", "s.json"]
+    let ending = try ProgramRun(arguments, in: shell.folder, isOutputClosed: true).wait()
+    #expect(ending.status == .code(0) && ending.output.isEmpty, "\(ending)")
+    let (header, rows) = try shell.table("t.csv")
+    #expect(rows.count == 30 && rows.allSatisfy { $0.count == header.count })
+    #expect(try shell.summary("s.json").integer("ticks") == 30)
+  }
+
   @Test func theInvariantsHoldInTheProductionMarket() throws {
     let summary = try shell.summary(
       of: ["--preset", "production", "--agents", "3000", "--ticks", "300", "--check-invariants"])

@@ -5,8 +5,8 @@ import SimTypes
 ///
 /// All agents of this table own one *slot* (a position in one symbol), so account row and slot row are the same number.
 ///
-/// Cash and quantity are columns of their own, because every tick marks every account to market. The rest is needed only
-/// by agents that send an order, and then all of it: it is interleaved, a cache line an agent.
+/// Cash and quantity are columns of their own, because every tick marks every account to market. The rest is needed
+/// only by agents that send an order, and then all of it: it is interleaved, a cache line an agent.
 public struct AccountTable: ~Copyable, Sendable {
   public let view: AccountView
   private let cashColumn: Column<Int64>

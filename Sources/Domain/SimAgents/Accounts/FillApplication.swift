@@ -15,8 +15,8 @@ public enum FillApplication {
   /// Orders settled at once.
   private static let block = 64
 
-  /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled at
-  /// least in part.
+  /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled
+  /// at least in part.
   ///
   /// A block of orders at a time: before one is settled, the accounts of the next one's filled orders are asked for, so
   /// that their cache misses run beside this one's work.
@@ -58,8 +58,8 @@ public enum FillApplication {
     let agent = Int(boxes.agent[position])
     let key = BoxKey(raw: boxes.key[position])
     let filled = boxes.filled[position]
-    // Validation has seen that limit × quantity fits 64 bits; the price traded at is no worse than the limit, and a sale
-    // at a better one is still below 2^31 ticks.
+    // Validation has seen that limit × quantity fits 64 bits; the price traded at is no worse than the limit, and a
+    // sale at a better one is still below 2^31 ticks.
     let value = tickSize.price(clearingPrice[key.symbol]).raw &* Int64(filled)
     let owned = accounts.quantity[agent]
     let cost = accounts.cost[agent]

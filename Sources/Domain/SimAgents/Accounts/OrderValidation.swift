@@ -4,9 +4,9 @@ import SimTypes
 
 /// Step a of order validation: an agent's orders are checked one after the other against what its earlier ones left.
 ///
-/// An accepted buy holds `limit × quantity` of the agent's free cash and an accepted sell its shares, until the market has
-/// answered. Orders that live for one tick are answered before anybody decides again, so what they hold is carried from
-/// order to order here and needs no column; the ledger is written when something was really traded.
+/// An accepted buy holds `limit × quantity` of the agent's free cash and an accepted sell its shares, until the market
+/// has answered. Orders that live for one tick are answered before anybody decides again, so what they hold is carried
+/// from order to order here and needs no column; the ledger is written when something was really traded.
 /// A refused order stays in its box with quantity 0, which no market sees, and is counted by reason.
 public enum OrderValidation {
   /// Checks the orders of one chunk, and counts the accepted ones by symbol and side.

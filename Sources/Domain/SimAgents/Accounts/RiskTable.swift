@@ -3,8 +3,8 @@ import SimColumns
 /// How every agent has fared: equity, the moments of its returns, its peak and its worst fall. Row = agent.
 ///
 /// Moments come in two parts. Each tick adds to a short sum in single precision (a *block* of at most
-/// ``ticksPerBlock`` ticks); at the block's end it is added to the long sum in double precision and starts again. So the
-/// tick touches half the memory, and the error stays that of 64 additions however long the run.
+/// ``ticksPerBlock`` ticks); at the block's end it is added to the long sum in double precision and starts again. So
+/// the tick touches half the memory, and the error stays that of 64 additions however long the run.
 public struct RiskTable: ~Copyable, Sendable {
   /// Ticks of a block: short enough that single-precision sums lose nothing that matters.
   public static let ticksPerBlock = 64

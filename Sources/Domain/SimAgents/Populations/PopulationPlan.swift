@@ -51,8 +51,8 @@ public struct PopulationPlan: Sendable {
   }
 }
 
-/// The draws that make each agent of a population different: one stream for every (parameter, agent), so a new parameter
-/// or a new agent leaves everybody else's values as they were.
+/// The draws that make each agent of a population different: one stream for every (parameter, agent), so a new
+/// parameter or a new agent leaves everybody else's values as they were.
 public struct SpawnDraws: Sendable {
   let seed: UInt64
   let population: PopulationPlan

@@ -1,4 +1,5 @@
-/// What a strategy tells the world about itself: enough to check a configuration, spawn its agents and size their boxes.
+/// What a strategy tells the world about itself: enough to check a configuration, spawn its agents and size their
+/// boxes.
 public struct StrategySchema: Sendable {
   /// As in `strategy: "noise_trader"`.
   public let name: String

@@ -2,8 +2,8 @@ import SimColumns
 import SimMarket
 import SimRandom
 
-/// A strategy: the parameters and state of all agents of one population in columns, and the step that decides for a chunk
-/// of them. One virtual call a chunk; inside it everything is columns.
+/// A strategy: the parameters and state of all agents of one population in columns, and the step that decides for a
+/// chunk of them. One virtual call a chunk; inside it everything is columns.
 public protocol StrategyTable: AnyObject, Sendable {
   static var schema: StrategySchema { get }
 

@@ -10,8 +10,8 @@ import SimTypes
 ///     bid       = floor(reference · (1 - half_spread + lean))
 ///     ask       = ceil(reference · (1 + half_spread + lean)), at least one tick above the bid
 ///
-/// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants to
-/// hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
+/// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants
+/// to hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
 /// It bids while it holds less than target + range, and offers what it owns above target - range.
 public final class MarketMaker: StrategyTable {
   public static let schema = StrategySchema(
@@ -82,7 +82,9 @@ public final class MarketMaker: StrategyTable {
   }
 
   public var byteCount: Int {
-    interval.count * (MemoryLayout<Double>.stride + 5 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
+    interval.count
+      * (MemoryLayout<Double>.stride + 5 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride
+        + MemoryLayout<UInt32>.stride)
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {

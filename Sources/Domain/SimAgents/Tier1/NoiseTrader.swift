@@ -16,8 +16,9 @@ import SimTypes
 /// estimate. Side and quantity are drawn; a side that the position does not allow (more than `max_shares`, fewer than
 /// `min_quantity` to sell) leaves the other one. It never sells short.
 ///
-/// *When* is drawn ahead: the number of ticks to the next success of a Bernoulli trial is geometric, so each agent draws
-/// that gap instead of one trial a tick. The same process, but a tick reads four bytes for an agent that does not act.
+/// *When* is drawn ahead: the number of ticks to the next success of a Bernoulli trial is geometric, so each agent
+/// draws that gap instead of one trial a tick. The same process, but a tick reads four bytes for an agent that does not
+/// act.
 public final class NoiseTrader: StrategyTable {
   public static let schema = StrategySchema(
     name: "noise_trader", tier: 1, summary: "buys and sells at random around its own idea of fair value",
@@ -34,7 +35,8 @@ public final class NoiseTrader: StrategyTable {
         "aggression", unit: "fraction", "how far beyond its estimate it goes, as a part of price_deviation",
         standard: .constant(0.2), allowed: 0...1),
       ParameterSpec(
-        "min_quantity", unit: "shares", "smallest order", standard: .constant(10), allowed: 1...1_000_000, isInteger: true),
+        "min_quantity", unit: "shares", "smallest order", standard: .constant(10), allowed: 1...1_000_000,
+        isInteger: true),
       ParameterSpec(
         "max_quantity", unit: "shares", "largest order, or the smallest if that is larger", standard: .constant(100),
         allowed: 1...1_000_000, isInteger: true),
@@ -114,7 +116,8 @@ public final class NoiseTrader: StrategyTable {
         inverseLogQ: GeometricGap.inverseLogQ(probability: draws.real(0, row: agent)),
         worth: Float(1 + draws.real(1, row: agent)), deviation: Float(draws.real(2, row: agent)),
         aggression: Float(draws.real(3, row: agent)), minQuantity: minQuantity,
-        maxQuantity: max(minQuantity, Int32(draws.integer(5, row: agent))), maxShares: Int32(draws.integer(6, row: agent))
+        maxQuantity: max(minQuantity, Int32(draws.integer(5, row: agent))),
+        maxShares: Int32(draws.integer(6, row: agent))
       )
       recipes.view[row] = recipe
       // As if it had acted in the tick before the first.
@@ -297,7 +300,8 @@ public final class NoiseTrader: StrategyTable {
       if: Int(Self.isAtLeast(recipe.minQuantity, quantity)))
   }
 
-  /// One word in tens of millions cannot be used without favouring small quantities; then the agent's next words decide.
+  /// One word in tens of millions cannot be used without favouring small quantities; then the agent's next words
+  /// decide.
   @inline(never) private func redraw(_ row: Int, _ tick: UInt32, below bound: UInt32) -> UInt32 {
     var stream = RowStream(key, row: UInt32(row), tick: tick)
     for _ in 0..<4 { _ = stream.next32() }

@@ -5,8 +5,9 @@ extension CallAuction {
   /// Walks the filled bids and asks in arrival order and writes a trade for every overlap. Both sides hold the same
   /// number of shares.
   ///
-  /// When the next buyer and seller are one agent, the next other seller steps in, else the next other buyer, and the one
-  /// passed over stays next in line. Only when nobody else is left are the remaining shares of both sides cancelled.
+  /// When the next buyer and seller are one agent, the next other seller steps in, else the next other buyer, and the
+  /// one passed over stays next in line. Only when nobody else is left are the remaining shares of both sides
+  /// cancelled.
   func pair(
     _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView, _ tape: TapeView, firstTrade: Int
   ) -> (tradeCount: Int, volume: Int64) {

@@ -40,7 +40,9 @@ extension CallAuction {
     var askMargin: Margin?
     var kept = winner.volume
     levels.forEach { level in
-      if bidMargin == nil && level.price >= winner.price && (level.bids > cut || (cut == 0 && level.price == winner.price)) {
+      if bidMargin == nil && level.price >= winner.price
+        && (level.bids > cut || (cut == 0 && level.price == winner.price))
+      {
         bidMargin = Margin(price: level.price, fill: level.bids - cut, total: level.bids)
       } else if bidMargin == nil && level.price >= winner.price {
         cut -= level.bids

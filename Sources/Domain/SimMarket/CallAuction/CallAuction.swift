@@ -5,16 +5,16 @@ import SimTypes
 /// The textbook uniform-price call auction: all orders of a tick meet at once, at one price.
 ///
 /// 1. *Clear*: find the price that trades most (``ClearingRule``).
-/// 2. *Allocate*: on each side better-priced orders fill first; at the price where a side runs out, orders fill in seeded
-///    random-time order, so that no row number is an advantage.
+/// 2. *Allocate*: on each side better-priced orders fill first; at the price where a side runs out, orders fill in
+///    seeded random-time order, so that no row number is an advantage.
 /// 3. *Pair*: walk both sides' fills in arrival order and note who bought from whom. Nobody trades with himself.
 ///
 /// Everyone trades at the one price, so nobody ever trades beyond his limit. Unfilled orders expire.
 ///
 /// One instance is scratch memory for one worker; symbols are independent of each other.
 ///
-/// - Complexity: O(orders + prices in use); O(orders · log orders) for the orders at the margin, and for all of them when
-///   the crossing prices span more than 1,022 ticks and the price has left the window around the reference.
+/// - Complexity: O(orders + prices in use); O(orders · log orders) for the orders at the margin, and for all of them
+///   when the crossing prices span more than 1,022 ticks and the price has left the window around the reference.
 public struct CallAuction: ~Copyable {
   var orders: MarketOrders
   var ladder = PriceLadder()
@@ -92,8 +92,8 @@ public struct CallAuction: ~Copyable {
 
   /// Finds the winner among the ladder's prices. Nil when one outside the window might do as well.
   ///
-  /// Going up, demand falls and supply grows, so the volume rises to where they cross and falls after it. One cheap walk
-  /// finds the crossing; only the prices around it that share the largest volume are weighed against each other.
+  /// Going up, demand falls and supply grows, so the volume rises to where they cross and falls after it. One cheap
+  /// walk finds the crossing; only the prices around it that share the largest volume are weighed against each other.
   private func sweep(totalDemand: Int64, reference: Int32) -> Clearing? {
     let top = PriceLadder.rungCount - 1
     let referenceRung = ladder.rung(of: reference)
@@ -165,8 +165,8 @@ public struct CallAuction: ~Copyable {
 
   /// Writes `filled` of every order at `places`, moves the filled ones to the front and returns where they stand.
   ///
-  /// Two plain passes. The first, over neighbouring columns only, becomes vectors; the second has no branch. Half of the
-  /// orders are filled, in no order a processor could learn.
+  /// Two plain passes. The first, over neighbouring columns only, becomes vectors; the second has no branch. Half of
+  /// the orders are filled, in no order a processor could learn.
   /// - Parameter isBid: a higher price is better; for asks a lower one is.
   private func allocate(
     _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBid: Bool, priority: StreamKey, tick: UInt32

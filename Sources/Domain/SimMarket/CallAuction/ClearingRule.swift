@@ -6,8 +6,8 @@
 /// 4. the distance to the reference price;
 /// 5. the higher price.
 ///
-/// Candidates are the distinct limit prices and the reference, offered in ascending order. Exchanges with opening auctions
-/// publish these rules in this order.
+/// Candidates are the distinct limit prices and the reference, offered in ascending order. Exchanges with opening
+/// auctions publish these rules in this order.
 struct ClearingRule {
   struct Candidate {
     var price: Int32 = 0  // ticks

@@ -5,9 +5,9 @@ import SimColumns
 ///     rung      0        1    2    3   …   1,022      1,023
 ///     price   below    base  +1   +2   …  +1,021      above
 ///
-/// Counting an order is one addition; a bit per rung remembers which ones are in use, so that a sweep visits, and clearing
-/// touches, only those. Prices outside the window share the outer rungs, where the orders of one side still count in
-/// full: a bid above the window is demand at every price in it.
+/// Counting an order is one addition; a bit per rung remembers which ones are in use, so that a sweep visits, and
+/// clearing touches, only those. Prices outside the window share the outer rungs, where the orders of one side still
+/// count in full: a bid above the window is demand at every price in it.
 struct PriceLadder: ~Copyable {
   static let rungCount = 1_024
   static let windowTicks = rungCount - 2
@@ -30,7 +30,8 @@ struct PriceLadder: ~Copyable {
 
   /// Counts the orders at `places` into `side`, which is this ladder's `bids` or `asks`.
   @inline(__always)
-  func count(_ places: Range<Int>, price: ColumnView<Int32>, quantity: ColumnView<Int32>, into side: ColumnView<Int64>) {
+  func count(_ places: Range<Int>, price: ColumnView<Int32>, quantity: ColumnView<Int32>, into side: ColumnView<Int64>)
+  {
     let inUse = inUse.view
     let shift = 1 &- Int(base)
     for place in places {

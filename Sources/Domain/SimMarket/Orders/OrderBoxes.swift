@@ -7,9 +7,9 @@ import SimTypes
 ///     chunk 0, in runs      | B0 B0 A0 B1 A1 |                      | A0 B1 |
 ///     symbol 0's auction    bids: run of chunk 0                    asks: run of chunk 0, run of chunk 1
 ///
-/// A chunk's box has room for the most its agents may send, so nothing is allocated and no chunk can disturb another. Each
-/// chunk sorts its own box while it is still in the cache; a market then collects its runs, in chunk order, which is the
-/// order of arrival.
+/// A chunk's box has room for the most its agents may send, so nothing is allocated and no chunk can disturb another.
+/// Each chunk sorts its own box while it is still in the cache; a market then collects its runs, in chunk order, which
+/// is the order of arrival.
 /// `position`, an order's place in the boxes as written, is its name for the tick: outcomes are written back under it.
 public struct OrderBoxes: ~Copyable, Sendable {
   /// Price of a market order to buy: above every limit.
@@ -83,7 +83,11 @@ public struct OrderBoxes: ~Copyable, Sendable {
   /// Where each part starts when parts of these sizes follow each other; one more row holds the end.
   private static func starts(_ sizes: [Int]) -> Column<Int32> {
     var next: Int32 = 0
-    return Column([0] + sizes.map { size in next += Int32(size); return next })
+    return Column(
+      [0]
+        + sizes.map { size in
+          next += Int32(size); return next
+        })
   }
 }
 
@@ -120,8 +124,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
   // MARK: - The counting sort of a chunk, in two steps
 
-  /// 1: how many orders the chunk sends to each key, all 0 to begin with. Whoever accepts an order adds 1 in the row of its
-  /// key less `firstKey`.
+  /// 1: how many orders the chunk sends to each key, all 0 to begin with. Whoever accepts an order adds 1 in the row of
+  /// its key less `firstKey`.
   public func emptyRuns(ofChunk chunk: Int) -> (counts: ColumnView<Int32>, firstKey: Int32) {
     let counts = runCount[runs(ofChunk: chunk)]
     counts.fill(0..<counts.count, with: 0)

@@ -1,7 +1,8 @@
 import SimColumns
 import SimTypes
 
-/// The trades of the tick: who bought how much from whom. The price is the symbol's, one for all trades of a call auction.
+/// The trades of the tick: who bought how much from whom. The price is the symbol's, one for all trades of a call
+/// auction.
 ///
 /// Every symbol has rows of its own, as many as it can have orders: `b` buyers and `s` sellers make at most `b + s - 1`
 /// trades.
@@ -18,7 +19,10 @@ public struct Tape: ~Copyable, Sendable {
     quantities = Column(count: capacity, filledWith: 0)
     prices = Column(count: capacities.count, filledWith: 0)
     var next: Int32 = 0
-    firsts = Column(capacities.map { size in defer { next += Int32(size) }; return next })
+    firsts = Column(
+      capacities.map { size in
+        defer { next += Int32(size) }; return next
+      })
     counts = Column(count: capacities.count, filledWith: 0)
     view = TapeView(
       buyer: buyers.view, seller: sellers.view, quantity: quantities.view, price: prices.view, first: firsts.view,

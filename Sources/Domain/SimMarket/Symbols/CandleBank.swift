@@ -3,8 +3,9 @@ import SimTypes
 
 /// Candles of every symbol at every timeframe, built tick by tick.
 ///
-/// The candle number `k` of a timeframe of `n` ticks covers ticks `k·n ..< (k+1)·n` and closes at the end of the last one.
-/// A symbol that did not trade gets a flat candle at its last price, so all symbols always have the same number of candles.
+/// The candle number `k` of a timeframe of `n` ticks covers ticks `k·n ..< (k+1)·n` and closes at the end of the last
+/// one. A symbol that did not trade gets a flat candle at its last price, so all symbols always have the same number of
+/// candles.
 public struct CandleBank: ~Copyable, Sendable {
   /// Lengths in ticks, the agents' own interval first.
   public let timeframes: [Int]

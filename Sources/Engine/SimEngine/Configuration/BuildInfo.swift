@@ -11,7 +11,8 @@ public enum BuildInfo {
     #endif
   }
 
-  /// The instruction set the vector code was compiled for: the `-march` of Package.swift, or `default` where it sets none.
+  /// The instruction set the vector code was compiled for: the `-march` of Package.swift, or `default` where it sets
+  /// none.
   public static var instructionSet: String {
     #if MARCH_X86_64_V4
       "x86-64-v4"

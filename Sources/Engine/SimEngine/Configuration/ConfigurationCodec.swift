@@ -2,8 +2,9 @@ import SimAgents
 
 /// How one kind of value is read from a tree and written to one.
 ///
-/// Reading notes what is wrong and then returns nil. It checks what has no meaning at all (a text where a number belongs, a
-/// range that is upside down); whether a value makes sense is decided later, by ``SimulationConfig/problems(registry:)``.
+/// Reading notes what is wrong and then returns nil. It checks what has no meaning at all (a text where a number
+/// belongs, a range that is upside down); whether a value makes sense is decided later, by
+/// ``SimulationConfig/problems(registry:)``.
 struct ConfigurationCodec<Value> {
   var expected: String
   var nested: [ConfigurationKeyDescription] = []

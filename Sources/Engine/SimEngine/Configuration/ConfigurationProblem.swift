@@ -2,8 +2,8 @@
 ///
 ///     config/my.json5:14:27: populations[1].parameters.order_probabilty: unknown key; did you mean `order_probability`?
 ///
-/// Everything that can be wrong is a case of ``Kind``, so that a test or a user interface can tell problems apart without
-/// reading their text.
+/// Everything that can be wrong is a case of ``Kind``, so that a test or a user interface can tell problems apart
+/// without reading their text.
 public struct ConfigurationProblem: Error, Hashable, Sendable {
   /// As in `populations[1].parameters.order_probability`; empty for the file as a whole.
   public let path: String

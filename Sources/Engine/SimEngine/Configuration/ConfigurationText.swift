@@ -1,7 +1,7 @@
 import SimAgents
 
-/// A configuration file as it was written: read, combined with what flags and the environment say, checked, in one step, so
-/// that all problems of all three come out at once and in file order.
+/// A configuration file as it was written: read, combined with what flags and the environment say, checked, in one
+/// step, so that all problems of all three come out at once and in file order.
 public struct ConfigurationText: Sendable {
   public let text: String
   /// As messages name it.
@@ -77,8 +77,8 @@ public struct ConfigurationText: Sendable {
 }
 
 extension ConfigurationReading {
-  /// Whether `problem` only says again what reading has found already: a key that could not be read kept its default, and
-  /// nothing that follows from the default is the writer's fault.
+  /// Whether `problem` only says again what reading has found already: a key that could not be read kept its default,
+  /// and nothing that follows from the default is the writer's fault.
   fileprivate func explains(_ problem: ConfigurationProblem) -> Bool {
     problems.contains { known in
       if case .unknownName(_, "symbol", _, _) = problem.kind, Self.contains("symbols", known.path) { return true }

@@ -3,8 +3,8 @@ import SimTypes
 
 /// A configuration as text in which nothing is left to a default.
 ///
-/// The same configuration always gives the same text, and reading the text gives the same configuration. Its fingerprint
-/// names what a run was made with.
+/// The same configuration always gives the same text, and reading the text gives the same configuration. Its
+/// fingerprint names what a run was made with.
 extension SimulationConfig {
   /// Strict JSON with every key, in the order of the format.
   public var canonicalText: String { Self.codec.write(self).text }

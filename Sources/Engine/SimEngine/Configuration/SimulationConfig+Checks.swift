@@ -4,9 +4,9 @@ import SimTypes
 
 /// What has to hold before a world can be built: every rule of a configuration's values, in the order of its sections.
 ///
-/// One kernel keeps an account's money in a double, which is exact below 2⁵³ at 1/10,000 dollar. So what one agent starts
-/// with stays far below, and the settlement of fills traps should trading ever take one beyond 2⁵¹, 225 billion dollars.
-/// Sums over everybody are 64-bit integers.
+/// One kernel keeps an account's money in a double, which is exact below 2⁵³ at 1/10,000 dollar. So what one agent
+/// starts with stays far below, and the settlement of fills traps should trading ever take one beyond 2⁵¹, 225 billion
+/// dollars. Sums over everybody are 64-bit integers.
 extension SimulationConfig {
   public static let agentsMax = 20_000_000
   public static let symbolsMax = 16_000
@@ -15,7 +15,7 @@ extension SimulationConfig {
   public static let timeframeMax = 1_000_000_000  // ticks
   public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
   public static let rawAgentMax = Double(1 << 50)  // 1/10,000 dollar
-  public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: all shares of one symbol; one agent might buy them
+  public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: what all shares of a symbol cost
   public static let rawTotalMax = Double(1 << 62)  // 1/10,000 dollar
   public static let sharesTotalMax = Double(1 << 31)  // of one symbol
   public static let mechanisms = ["call"]

@@ -2,9 +2,9 @@
 extension SimulationConfig {
   /// All populations in the same proportions, `agents` in all.
   ///
-  /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier population on
-  /// a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are, for
-  /// ``problems(registry:)`` to name.
+  /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier
+  /// population on a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are,
+  /// for ``problems(registry:)`` to name.
   ///
   /// - Parameter agents: at least 0.
   public func scaled(toAgents agents: Int) -> SimulationConfig {

@@ -3,8 +3,8 @@ import SimParallel
 
 /// A run as a configuration file describes it, defaults filled in, nothing checked yet.
 ///
-/// The members are the file's keys in snake_case, and the sections are the file's objects. `SimulationRules` is the checked
-/// form; the engine accepts nothing less.
+/// The members are the file's keys in snake_case, and the sections are the file's objects. `SimulationRules` is the
+/// checked form; the engine accepts nothing less.
 public struct SimulationConfig: Sendable, Equatable {
   public var run = Run()
   public var market = Market()

@@ -5,8 +5,8 @@ import SimTypes
 
 /// Watches a run without being able to change it. Called on one thread, in registration order.
 ///
-/// A hook sees the engine's own columns, borrowed: what it wants to keep beyond the call it copies. Attaching or removing
-/// hooks never changes a result.
+/// A hook sees the engine's own columns, borrowed: what it wants to keep beyond the call it copies. Attaching or
+/// removing hooks never changes a result.
 public protocol SimulationHook: AnyObject {
   var name: String { get }
 

@@ -3,7 +3,6 @@ import SimColumns
 import SimKernels
 import SimMarket
 import SimRandom
-
 import SimTypes
 
 /// The work of each phase on one item of its domain. Everything a phase may read or write is a view of the world; the

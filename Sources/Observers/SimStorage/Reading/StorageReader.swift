@@ -1,5 +1,5 @@
-/// Reads a file of results, without being able to change it. May be used while a run writes to the file: every call sees
-/// the ticks stored at that moment.
+/// Reads a file of results, without being able to change it. May be used while a run writes to the file: every call
+/// sees the ticks stored at that moment.
 ///
 /// For one thread at a time. Rows come whole; a table that may not fit into memory is walked with a closure.
 public final class StorageReader {

@@ -9,6 +9,7 @@ struct Migration: Sendable {
   static let all: [Migration] = [.runTables]
   static var latest: Int { all.count }
 
-  /// Stands in the file's header (`PRAGMA application_id`), so that no other program's database is taken for ours: "QTGr".
+  /// Stands in the file's header (`PRAGMA application_id`), so that no other program's database is taken for ours:
+  /// "QTGr".
   static let applicationID: Int64 = 0x5154_4772
 }

@@ -1,9 +1,9 @@
 extension Migration {
   /// Version 1: runs, and what every run leaves behind.
   ///
-  /// `STRICT`: a column holds what it says. Tables with a natural key that is written in its own order, or that are small,
-  /// are `WITHOUT ROWID`: the key is the table, no second tree. Trades have no natural key and are many, so they keep row
-  /// numbers, which cost an append each; their indexes are built when the run ends (``ResultIndexes``).
+  /// `STRICT`: a column holds what it says. Tables with a natural key that is written in its own order, or that are
+  /// small, are `WITHOUT ROWID`: the key is the table, no second tree. Trades have no natural key and are many, so they
+  /// keep row numbers, which cost an append each; their indexes are built when the run ends (``ResultIndexes``).
   static let runTables = Migration(
     version: 1,
     sql: """

@@ -20,7 +20,8 @@ enum ResultsFile {
     var pagesMax: Int?
   }
 
-  /// - Throws: also when the file or its folder cannot be written to, which SQLite alone reports only at the first write.
+  /// - Throws: also when the file or its folder cannot be written to, which SQLite alone reports only at the first
+  /// write.
   static func openForWriting(path: String, _ tuning: Tuning) throws(StorageError) -> SQLiteConnection {
     // SQLite would make a temporary file, and delete it with all results in it.
     guard !path.isEmpty else { throw StorageError(.cannotOpen, path: path, detail: "the path is empty") }

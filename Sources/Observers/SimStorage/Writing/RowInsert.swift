@@ -1,7 +1,8 @@
 /// Inserts many rows of a run into one table, several with each execution.
 ///
-/// Starting a statement costs about as much as inserting a short row, so rows go sixteen at a time while there are as many,
-/// and one at a time after that: measured, 1.6 times the rows a second of one at a time, and little more beyond sixteen.
+/// Starting a statement costs about as much as inserting a short row, so rows go sixteen at a time while there are as
+/// many, and one at a time after that: measured, 1.6 times the rows a second of one at a time, and little more beyond
+/// sixteen.
 final class RowInsert {
   private static let rowsAtOnce = 16
 
@@ -19,7 +20,8 @@ final class RowInsert {
   }
 
   /// Inserts `count` rows.
-  /// - Parameter bind: called for row 0, 1, 2, …; binds the columns of that row, the first one to the parameter `first`.
+  /// - Parameter bind: called for row 0, 1, 2, …; binds the columns of that row, the first one to the parameter
+  /// `first`.
   @inline(__always) func insert(
     _ count: Int,
     _ bind: (_ row: Int, _ statement: SQLiteStatement, _ first: Int) throws(StorageError) -> Void

@@ -4,8 +4,8 @@ import SimTypes
 
 /// What the simulation hands to the writer in one go: everything there is to store of some whole ticks.
 ///
-/// Columns of plain numbers, copied out of the engine's own; texts are made from them on the writer's thread. Batches go
-/// round: an emptied one is filled again, so that a warm run allocates nothing for its trades.
+/// Columns of plain numbers, copied out of the engine's own; texts are made from them on the writer's thread. Batches
+/// go round: an emptied one is filled again, so that a warm run allocates nothing for its trades.
 struct StorageBatch: Sendable {
   var trades = TradeColumns()
   var candles: [CandleRow] = []

@@ -3,9 +3,9 @@ import SimColumns
 
 /// Stores batches on a thread of its own, one transaction a batch.
 ///
-/// A batch holds whole ticks, so the file is at a tick boundary after every transaction, whatever happens to the process.
-/// An error ends the writing for good: the transaction under way is rolled back, the run is marked failed if the file
-/// still takes that, and every later call throws the error.
+/// A batch holds whole ticks, so the file is at a tick boundary after every transaction, whatever happens to the
+/// process. An error ends the writing for good: the transaction under way is rolled back, the run is marked failed if
+/// the file still takes that, and every later call throws the error.
 final class StorageWriter: Sendable {
   struct Tuning: Sendable {
     /// Batches that may wait. With the one being filled and the one being stored this bounds the memory.
