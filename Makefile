@@ -50,13 +50,18 @@ setup: ## check for Swift and install the system libraries that are missing (FOR
 	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends$$missing
 
 run: setup ## build for speed and run the production configuration into out/ (TICKS= AGENTS= SEED= WORKERS= ARGS=)
-	swift build -c release --product qtg
-	mkdir -p $(OUT)
-	"$$(swift build -c release --show-bin-path)/qtg" run --preset production \
-	  --storage-path $(OUT)/results.db --timings $(OUT)/timings.csv --summary-json $(OUT)/summary.json $(RUN_FLAGS)
-	@echo
-	@echo "Written to $(OUT)/: summary.json, timings.csv, results.db (every run is added to it)."
-	@echo "For longer: make run TICKS=100000. For more: make run AGENTS=1000000."
+	@echo "make: building for speed (a minute or so the first time)"
+	@swift build -c release --product qtg
+	@mkdir -p $(OUT)
+	@code=0; "$$(swift build -c release --show-bin-path)/qtg" run --preset production \
+	  --storage-path $(OUT)/results.db --timings $(OUT)/timings.csv --summary-json $(OUT)/summary.json \
+	  $(RUN_FLAGS) || code=$$?; \
+	if [ $$code = 0 ] || [ $$code = 130 ]; then \
+	  echo; \
+	  echo "Written to $(OUT)/: summary.json, timings.csv, results.db (every run is added to it)."; \
+	  echo "For longer: make run TICKS=100000. For more: make run AGENTS=1000000."; \
+	fi; \
+	exit $$code
 
 test: setup ## run the whole test suite
 	swift test

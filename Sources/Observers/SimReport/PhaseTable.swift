@@ -67,7 +67,7 @@ func decimal(_ value: Double) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-func grouped(_ count: Int) -> String {
+public func grouped(_ count: Int) -> String {
   var digits = Array("\(count.magnitude)")
   for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
   return (count < 0 ? "-" : "") + String(digits)
