@@ -46,14 +46,25 @@ struct WorkerTeamTests {
     let team = WorkerTeam(workers: workers, regions: regions)
     team.together { leader in
       awaitHelpers(team)
-      for _ in 0..<Self.rounds {
-        for region in regions.indices { _ = leader.run(region) }
+      for round in 0..<Self.rounds {
+        for region in regions.indices { _ = leader.run(region, backwards: round % 2 == 1) }
       }
     }
     for (region, count) in Self.itemCounts.enumerated() {
       let expected = (0..<100).map { $0 < count ? Self.rounds : 0 }
       #expect(view[region * 100..<region * 100 + 100].array() == expected)
     }
+  }
+
+  @Test func aloneTheLeaderWalksForwardsAndBackwards() {
+    let walked = HandedOver<[Int]>([])
+    let region = Region(
+      itemCount: 4, isParallel: true, stages: [.init(phase: 0) { _, item in walked.value.append(item) }])
+    WorkerTeam(workers: 1, regions: [region]).together { leader in
+      _ = leader.run(0)
+      _ = leader.run(0, backwards: true)
+    }
+    #expect(walked.value == [0, 1, 2, 3, 3, 2, 1, 0])
   }
 
   @Test(arguments: workerCounts)

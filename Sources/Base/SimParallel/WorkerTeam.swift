@@ -12,7 +12,7 @@ import Synchronization
 /// Waking a sleeping thread costs 30 to 60 µs on a small machine, a whole phase's worth. So the team stays awake:
 /// whoever enters first *leads* and walks the tick; the others *help*, spinning on atomic tickets for the next region.
 ///
-///     ticket = region (8 bits) · end (28) · next item (28)          one per worker
+///     ticket = region (7 bits) · backwards (1) · end (28) · next turn (28)          one per worker
 ///
 ///     leader   publish tickets ─ claim, run, claim, run … ─ wait until `finished == items` ─ next region
 ///     helper   spin ──────────── claim, run …            ─ spin ───────────────────────────
@@ -58,7 +58,7 @@ public final class WorkerTeam: Sendable {
     let lanes = (0..<workers).map { _ in Lane(makeRegions()) }
     let regions = lanes.first?.regions ?? []
     precondition((1...Self.workersMax).contains(workers), "1 to \(Self.workersMax) workers")
-    precondition(regions.count < 256, "regions are numbered in 8 bits")
+    precondition(regions.count < 128, "regions are numbered in 7 bits")
     self.workers = workers
     self.regions = regions
     self.lanes = lanes
@@ -102,13 +102,17 @@ public final class WorkerTeam: Sendable {
     let team: WorkerTeam
 
     /// Runs a region to its end and returns its wall time in nanoseconds.
-    public borrowing func run(_ region: Int) -> UInt64 {
+    /// - Parameter backwards: each worker takes its share from the end. A walk that turns round finds the rows it saw last
+    ///   still in the cache.
+    public borrowing func run(_ region: Int, backwards: Bool = false) -> UInt64 {
       let start = MonotonicClock.nanoseconds()
       if team.workers > 1 && team.regions[region].isParallel {
-        team.share(region)
+        team.share(region, backwards: backwards)
       } else {
         let region = team.regions[region]
-        for item in 0..<region.itemCount { team.perform(region, item, worker: 0) }
+        for turn in 0..<region.itemCount {
+          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: 0)
+        }
       }
       return MonotonicClock.nanoseconds() - start
     }
@@ -123,12 +127,12 @@ public final class WorkerTeam: Sendable {
 
   // MARK: - Sharing
 
-  private func share(_ region: Int) {
+  private func share(_ region: Int, backwards: Bool) {
     let itemCount = regions[region].itemCount
     finished.store(0, ordering: .relaxed)
     for worker in 0..<workers {
-      let share = itemCount * worker / workers..<itemCount * (worker + 1) / workers
-      lanes[worker].ticket.store(Lane.pack(region: region, items: share), ordering: .releasing)
+      let share = share(of: worker, itemCount: itemCount)
+      lanes[worker].ticket.store(Lane.pack(region: region, backwards: backwards, turns: share), ordering: .releasing)
     }
     let lane = lanes[0]
     claimUntilEmpty(lane, worker: 0)
@@ -149,18 +153,29 @@ public final class WorkerTeam: Sendable {
   private func claimUntilEmpty(_ own: Lane, worker: Int) -> Bool {
     var done = 0
     while let claimed = own.claim() {
-      perform(own.regions[claimed.region], claimed.item, worker: worker)
+      perform(own.regions[claimed.region], item(claimed, owner: worker), worker: worker)
       done += 1
     }
     for turn in 1..<workers {
       let owner = worker + turn < workers ? worker + turn : worker + turn - workers
       while let claimed = lanes[owner].claim() {
-        perform(own.regions[claimed.region], claimed.item, worker: worker)
+        perform(own.regions[claimed.region], item(claimed, owner: owner), worker: worker)
         done += 1
       }
     }
     if done > 0 { finished.wrappingAdd(done, ordering: .releasing) }
     return done > 0
+  }
+
+  private func share(of owner: Int, itemCount: Int) -> Range<Int> {
+    itemCount * owner / workers..<itemCount * (owner + 1) / workers
+  }
+
+  /// The item of a claim: turns count up, items down when the region is walked backwards.
+  private func item(_ claimed: Lane.Claim, owner: Int) -> Int {
+    guard claimed.backwards else { return claimed.turn }
+    let share = share(of: owner, itemCount: regions[claimed.region].itemCount)
+    return share.lowerBound + share.upperBound - 1 - claimed.turn
   }
 
   private func perform(_ region: Region, _ item: Int, worker: Int) {
@@ -190,16 +205,23 @@ private final class Lane: Sendable {
 
   init(_ regions: [Region]) { self.regions = regions }
 
-  /// The next item, taken from the share; nil when it is used up.
-  func claim() -> (region: Int, item: Int)? {
+  struct Claim {
+    let region: Int
+    let backwards: Bool
+    let turn: Int
+  }
+
+  /// The next turn, taken from the share; nil when it is used up.
+  func claim() -> Claim? {
     // Look before adding: a spinning helper must not run the counter over, nor keep stealing the cache line.
     guard Self.hasItems(ticket.load(ordering: .relaxed)) else { return nil }
     let claimed = ticket.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
-    return Self.hasItems(claimed) ? (Int(claimed >> 56), Self.next(claimed)) : nil
+    guard Self.hasItems(claimed) else { return nil }
+    return Claim(region: Int(claimed >> 57), backwards: claimed >> 56 & 1 == 1, turn: Self.next(claimed))
   }
 
-  static func pack(region: Int, items: Range<Int>) -> UInt64 {
-    UInt64(region) << 56 | UInt64(items.upperBound) << 28 | UInt64(items.lowerBound)
+  static func pack(region: Int, backwards: Bool, turns: Range<Int>) -> UInt64 {
+    UInt64(region) << 57 | (backwards ? 1 << 56 : 0) | UInt64(turns.upperBound) << 28 | UInt64(turns.lowerBound)
   }
 
   private static func hasItems(_ ticket: UInt64) -> Bool { next(ticket) < Int(ticket >> 28 & 0xfff_ffff) }

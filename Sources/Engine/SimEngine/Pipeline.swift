@@ -36,11 +36,15 @@ struct Pipeline {
     return builder
   }
 
-  /// Runs one tick and books their wall time in `trace`.
-  func run(_ leader: borrowing WorkerTeam.Leader, trace: inout PhaseTrace) {
+  /// Runs one tick and books its phases' wall time in `trace`.
+  ///
+  /// Every other tick walks backwards: the rows a walk saw last are the ones it finds in its cache when it turns round.
+  func run(_ leader: borrowing WorkerTeam.Leader, tick: UInt32, trace: inout PhaseTrace) {
     leader.resetBusy()
     for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
-    for (region, phases) in regions.enumerated() { book(leader.run(region), phases, leader, &trace) }
+    for (region, phases) in regions.enumerated() {
+      book(leader.run(region, backwards: tick & 1 == 1), phases, leader, &trace)
+    }
   }
 
   /// Wall time of a fused region is split by the time its workers were busy with each phase.

@@ -123,7 +123,7 @@ public final class Simulation {
   private func runTick(_ leader: borrowing WorkerTeam.Leader) throws {
     let start = MonotonicClock.nanoseconds()
     clock.advance(to: tick)
-    pipeline.run(leader, trace: &trace)
+    pipeline.run(leader, tick: tick, trace: &trace)
     count()
     // Hooks read the trace, so their own time is booked with the tick after.
     trace.record(phase: Phase.hooks.rawValue, nanoseconds: hookNanoseconds)
