@@ -37,13 +37,12 @@ struct Pipeline {
   }
 
   /// Runs one tick and books its phases' wall time in `trace`.
-  ///
-  /// Every other tick walks backwards: the rows a walk saw last are the ones it finds in its cache when it turns round.
   func run(_ leader: borrowing WorkerTeam.Leader, tick: UInt32, trace: inout PhaseTrace) {
     leader.resetBusy()
     for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
     for (region, phases) in regions.enumerated() {
-      book(leader.run(region, backwards: tick & 1 == 1), phases, leader, &trace)
+      let backwards = tick & 1 == 1 && phases.allSatisfy(\.turnsRound)
+      book(leader.run(region, backwards: backwards), phases, leader, &trace)
     }
   }
 

@@ -48,6 +48,11 @@ public enum Phase: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Whether every other tick walks its items backwards. It pays where a phase streams through more than a cache holds:
+  /// the rows a walk saw last are the ones it finds when it turns round. Elsewhere it only brings the heavy items, which
+  /// stand first, to the end, where nobody can share them.
+  var turnsRound: Bool { self == .fillNotifications || self == .riskTracking }
+
   /// What it does, in a line.
   public var summary: String {
     switch self {

@@ -42,6 +42,12 @@ public struct PopulationPlan: Sendable {
     }
   }
 
+  /// The population's own streams for a purpose: two populations of one strategy share no draw. Rows are counted within
+  /// the population, so agents added elsewhere disturb nobody.
+  public func streamKey(seed: UInt64, purpose: StreamPurpose) -> StreamKey {
+    StreamKey(seed: seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, purpose: purpose)
+  }
+
   /// The segments' parts that lie in `rows`, in row order.
   public func segments(in rows: Range<Int>) -> [Segment] {
     segments.compactMap { segment in
@@ -87,7 +93,6 @@ public struct SpawnDraws: Sendable {
 
   /// Tick number and population separate what is drawn; the row inside the population says for whom.
   private func stream(_ what: Int, _ row: Int) -> RowStream {
-    let key = StreamKey(seed: seed &+ UInt64(population.index) &* 0x9e37_79b9_7f4a_7c15, purpose: .spawn)
-    return RowStream(key, row: UInt32(row - population.rows.lowerBound), tick: UInt32(what))
+    return RowStream(population.streamKey(seed: seed, purpose: .spawn), row: UInt32(row - population.rows.lowerBound), tick: UInt32(what))
   }
 }

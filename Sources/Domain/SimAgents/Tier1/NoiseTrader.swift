@@ -101,7 +101,7 @@ public final class NoiseTrader: StrategyTable {
   public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
     let count = population.rows.count
-    key = StreamKey(seed: seed &+ UInt64(population.index) &* 0x9e37_79b9_7f4a_7c15, purpose: .noiseTrader)
+    key = population.streamKey(seed: seed, purpose: .noiseTrader)
     due = Column(count: count, filledWith: 0, placement: placement)
     acting = Column(count: count, filledWith: 0, placement: placement)
     let blank = Recipe(

@@ -30,7 +30,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let view: OrderBoxView
   private let agents, keys, prices, quantities, fills: Column<Int32>
   private let runPrices, runQuantities, runPositions: Column<Int32>
-  private let firsts, counts, accepted: Column<Int32>
+  private let firsts, counts, accepted, firstKeys: Column<Int32>
   private let runFirsts, runCounts, runEnds: Column<Int32>
   private let symbolFirsts, symbolChunks: Column<Int32>
 
@@ -77,8 +77,6 @@ public struct OrderBoxes: ~Copyable, Sendable {
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
       symbolChunk: symbolChunks.view)
   }
-
-  private let firstKeys: Column<Int32>
 
   /// Where each part starts when parts of these sizes follow each other; one more row holds the end.
   private static func starts(_ sizes: [Int]) -> Column<Int32> {

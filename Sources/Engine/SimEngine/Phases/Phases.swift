@@ -35,7 +35,7 @@ struct Phases: Sendable {
     writer.close()
   }
 
-  /// Writes the chunk's box, its agents' reservations and its counts.
+  /// Writes the chunk's box and runs, its agents' order counts and its own counts.
   func validate(chunk: Int) {
     let reasons = RejectReason.allCases.count
     OrderValidation.run(
