@@ -18,7 +18,7 @@ enum RunCommand: Command {
       Flag("--headless", "do without a terminal interface, as every run does so far"),
     ]
   static let examples = [
-    Example("qtg run", "the production configuration: 100,000 agents, 10,000 ticks"),
+    Example("qtg run", "the production configuration: 100,000 agents, 20,000 ticks"),
     Example("qtg run --preset quick --check-invariants", "a second's work, with everything counted"),
     Example("qtg run --agents 1000000 --ticks 500 --workers 4", "the same market, ten times as crowded"),
     Example("qtg run --config mine.json5 --storage-path results.db", "keep trades, candles and portfolios"),

@@ -93,6 +93,8 @@ public struct SpawnDraws: Sendable {
 
   /// Tick number and population separate what is drawn; the row inside the population says for whom.
   private func stream(_ what: Int, _ row: Int) -> RowStream {
-    return RowStream(population.streamKey(seed: seed, purpose: .spawn), row: UInt32(row - population.rows.lowerBound), tick: UInt32(what))
+    return RowStream(
+      population.streamKey(seed: seed, purpose: .spawn), row: UInt32(row - population.rows.lowerBound),
+      tick: UInt32(what))
   }
 }
