@@ -43,7 +43,7 @@ public final class ObjectNoiseTrader: TradingAgent {
     row = UInt32(account - population.rows.lowerBound)
     freeCash = draws.cash(row: account).raw
     freeShares = Int32(draws.shares(row: account))
-    inverseLogQ = GeometricGap.inverseLogQ(probability: draws.real(0, row: account))
+    inverseLogQ = Double(Float(GeometricGap.inverseLogQ(probability: draws.real(0, row: account))))
     // Single precision, as in the table.
     worth = Double(Float(1 + draws.real(1, row: account)))
     deviation = Double(Float(draws.real(2, row: account)))

@@ -57,7 +57,6 @@ private final class ColumnCrowd {
 
   init(_ rules: SimulationRules) {
     let populations = rules.populations
-    tables = populations.map { NoiseTrader($0, seed: rules.seed, placement: .anywhere) }
     let grid = ChunkGrid(runLengths: populations.map(\.rows.count))
     chunks = grid.chunks.map { chunk in
       let population = populations[chunk.run]
@@ -68,6 +67,8 @@ private final class ColumnCrowd {
       )
     }
     accounts = AccountTable(count: rules.agentCount)
+    let accountView = accounts.view
+    tables = populations.map { NoiseTrader($0, seed: rules.seed, accounts: accountView, placement: .anywhere) }
     symbols = SymbolTable(initialTicks: rules.symbols.map(\.initialTicks), tickSize: rules.tickSize)
     boxes = OrderBoxes(capacities: grid.chunks.map(\.rows.count), symbolCount: rules.symbols.count)
     for population in populations {

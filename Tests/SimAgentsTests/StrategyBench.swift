@@ -28,8 +28,8 @@ final class StrategyBench<Table: StrategyTable> {
     plan = PopulationPlan(
       name: "p", schema: Table.schema, index: 0, firstRow: 0, count: count, symbols: Array(prices.indices),
       cash: .constant(0), shares: .constant(0), parameters: chosen)
-    table = Table(plan, seed: seed, placement: .anywhere)
     accounts = AccountTable(count: count)
+    table = Table(plan, seed: seed, accounts: accounts.view, placement: .anywhere)
     symbols = SymbolTable(initialTicks: prices, tickSize: .cent)
     boxes = OrderBoxes(capacities: [count * Table.schema.ordersPerTickMax], symbolCount: prices.count)
     for segment in plan.segments {

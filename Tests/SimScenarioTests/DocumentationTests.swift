@@ -165,7 +165,7 @@ final class DipBuyer: StrategyTable {
   private let distance: Column<Float>  // row 0 is the population's first agent
   private let lot: Column<Int32>
 
-  init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
+  init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
     distance = Column(count: population.rows.count, filledWith: 0, placement: placement)
     lot = Column(count: population.rows.count, filledWith: 0, placement: placement)

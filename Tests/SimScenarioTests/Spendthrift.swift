@@ -14,7 +14,7 @@ final class Spendthrift: StrategyTable {
   static let schema = StrategySchema(
     name: "spendthrift", tier: 1, summary: "spends the same money twice", parameters: [], ordersPerTickMax: 3)
 
-  init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {}
+  init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {}
 
   var byteCount: Int { 0 }
 

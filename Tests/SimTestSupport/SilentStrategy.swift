@@ -7,7 +7,7 @@ public final class SilentStrategy: StrategyTable {
   public static let schema = StrategySchema(
     name: "silent", tier: 1, summary: "owns things and never trades", parameters: [], ordersPerTickMax: 1)
 
-  public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {}
+  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {}
 
   public var byteCount: Int { 0 }
 

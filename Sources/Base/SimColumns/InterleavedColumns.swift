@@ -42,6 +42,14 @@
     self.stride = stride
   }
 
+  /// The same bytes of each row read as another type that is no larger and no more aligned.
+  public func rebound<Other: BitwiseCopyable & Sendable>(to _: Other.Type) -> StridedView<Other> {
+    precondition(MemoryLayout<Other>.size <= MemoryLayout<Scalar>.size, "the other type fits into the field")
+    precondition(
+      MemoryLayout<Other>.alignment <= MemoryLayout<Scalar>.alignment, "the field is aligned for the other type")
+    return unsafe StridedView<Other>(base: base, count: count, stride: stride)
+  }
+
   @inlinable public subscript(row: Int) -> Scalar {
     @inline(__always) get {
       assert(row >= 0 && row < count, "row \(row) of a column of \(count)")

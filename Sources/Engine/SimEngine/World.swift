@@ -46,15 +46,15 @@ final class World: Sendable {
       return DecisionChunk(
         rows: chunk.rows, segments: population.segments(in: chunk.rows), firstRow: population.rows.lowerBound)
     }
+    let initialTicks = rules.symbols.map(\.initialTicks)
+    accountTable = AccountTable(count: rules.agentCount, placement: placement)
+    let accounts = accountTable.view
     strategies = populations.map { population in
       guard let table = rules.registry[population.schema.name] else {
         preconditionFailure("the rules were made with this registry")
       }
-      return table.init(population, seed: rules.seed, placement: placement)
+      return table.init(population, seed: rules.seed, accounts: accounts, placement: placement)
     }
-
-    let initialTicks = rules.symbols.map(\.initialTicks)
-    accountTable = AccountTable(count: rules.agentCount, placement: placement)
     riskTable = RiskTable(count: rules.agentCount, placement: placement)
     symbolTable = SymbolTable(initialTicks: initialTicks, tickSize: rules.tickSize)
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
@@ -70,7 +70,8 @@ final class World: Sendable {
     tapeTable = Tape(capacities: capacities)
     rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
     filledColumn = Column(count: grid.count, filledWith: 0)
-    (accounts, risk, symbols) = (accountTable.view, riskTable.view, symbolTable.view)
+    self.accounts = accounts
+    (risk, symbols) = (riskTable.view, symbolTable.view)
     (candles, boxes, tape) = (candleBank.view, orderBoxes.view, tapeTable.view)
     (rejected, filledOrders) = (rejectedColumn.view, filledColumn.view)
     auctionPriority = StreamKey(seed: rules.seed, purpose: .auctionPriority)

@@ -8,7 +8,8 @@ public protocol StrategyTable: AnyObject, Sendable {
   static var schema: StrategySchema { get }
 
   /// Draws every agent's parameters.
-  init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement)
+  /// - Parameter accounts: the agents' accounts, whose ``AccountView/strategySpace`` a strategy may use for its agents.
+  init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement)
 
   /// Bytes of its columns, for the memory report.
   var byteCount: Int { get }

@@ -44,51 +44,49 @@ public final class MarketMaker: StrategyTable {
     ],
     ordersPerTickMax: 2)
 
-  private let halfSpread: Column<Double>
-  private let weight, worth, target, inverseRange, skew: Column<Float>
-  private let quoteSize, lowest, highest: Column<Int32>  // shares; inventory it offers down to, bids up to
-  private let interval: Column<UInt32>
+  /// What a maker weighs its inventory with: in its ledger's cache line, beside the cash it quotes with.
+  struct Recipe: BitwiseCopyable, Sendable {
+    var weight: Float  // fair_value_weight
+    var worth: Float  // 1 + belief
+    var target: Float  // shares
+    var inverseRange: Float  // 1 / shares
+    var skew: Float  // half-spreads
+    var lowest: Int32  // inventory it offers down to
+    var highest: Int32  // inventory it bids up to
+  }
 
-  public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
+  private let halfSpread: Column<Double>
+  private let quoteSize: Column<Int32>  // shares
+  private let interval: Column<UInt32>  // ticks
+
+  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
     let count = population.rows.count
-    func reals() -> Column<Float> { Column(count: count, filledWith: 0, placement: placement) }
-    func shares() -> Column<Int32> { Column(count: count, filledWith: 0, placement: placement) }
     halfSpread = Column(count: count, filledWith: 0, placement: placement)
-    weight = reals()
-    worth = reals()
-    target = reals()
-    inverseRange = reals()
-    skew = reals()
-    quoteSize = shares()
-    lowest = shares()
-    highest = shares()
+    quoteSize = Column(count: count, filledWith: 0, placement: placement)
     interval = Column(count: count, filledWith: 1, placement: placement)
+    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     for row in 0..<count {
       let agent = population.rows.lowerBound + row
       let goal = draws.integer(4, row: agent)
       let range = draws.integer(5, row: agent)
       halfSpread.view[row] = draws.real(0, row: agent)
       quoteSize.view[row] = Int32(draws.integer(1, row: agent))
-      weight.view[row] = Float(draws.real(2, row: agent))
-      worth.view[row] = Float(1 + draws.real(3, row: agent))
-      target.view[row] = Float(goal)
-      inverseRange.view[row] = 1 / Float(range)
-      skew.view[row] = Float(draws.real(6, row: agent))
-      lowest.view[row] = Int32(clamping: max(0, goal - range))
-      highest.view[row] = Int32(clamping: goal + range)
       interval.view[row] = UInt32(draws.integer(7, row: agent))
+      recipes[agent] = Recipe(
+        weight: Float(draws.real(2, row: agent)), worth: Float(1 + draws.real(3, row: agent)), target: Float(goal),
+        inverseRange: 1 / Float(range), skew: Float(draws.real(6, row: agent)),
+        lowest: Int32(clamping: max(0, goal - range)), highest: Int32(clamping: goal + range))
     }
   }
 
   public var byteCount: Int {
-    interval.count
-      * (MemoryLayout<Double>.stride + 5 * MemoryLayout<Float>.stride + 3 * MemoryLayout<Int32>.stride
-        + MemoryLayout<UInt32>.stride)
+    interval.count * (MemoryLayout<Double>.stride + MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let (accounts, symbols) = (world.accounts, world.symbols)
+    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     for segment in chunk.segments {
       let last = Double(symbols.last[segment.symbol])
       let fair = symbols.fair[segment.symbol]
@@ -99,12 +97,13 @@ public final class MarketMaker: StrategyTable {
         let row = agent &- chunk.firstRow
         // Makers with one interval take turns, a different one each tick.
         guard interval.view[row] == 1 || (world.tick &+ UInt32(row)) % interval.view[row] == 0 else { continue }
-        let w = Double(weight.view[row])
+        let recipe = recipes[agent]
+        let w = Double(recipe.weight)
         let spread = halfSpread.view[row]
-        let reference = last * (1 - w) + fair * Double(worth.view[row]) * w
+        let reference = last * (1 - w) + fair * Double(recipe.worth) * w
         let position = accounts.quantity[agent]
-        let stretch = (Float(position) - target.view[row]) * inverseRange.view[row]
-        let lean = -Double(skew.view[row]) * spread * Double(min(max(stretch, -1), 1))
+        let stretch = (Float(position) - recipe.target) * recipe.inverseRange
+        let lean = -Double(recipe.skew) * spread * Double(min(max(stretch, -1), 1))
         let bid = max(1, Int32(clamping: Int((reference * (1 - spread + lean)).rounded(.down))))
         let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
 
@@ -112,10 +111,10 @@ public final class MarketMaker: StrategyTable {
         let price = Int64(bid) &* tickValue
         let cash = accounts.freeCash[agent]
         let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
-        let bidSize = min(affordable, Int64(highest.view[row] &- position))
+        let bidSize = min(affordable, Int64(recipe.highest &- position))
         box.append(
           agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize), if: bidSize > 0 ? 1 : 0)
-        let askSize = min(size, position &- lowest.view[row])
+        let askSize = min(size, position &- recipe.lowest)
         box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
       }
     }

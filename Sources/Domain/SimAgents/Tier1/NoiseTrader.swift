@@ -46,9 +46,9 @@ public final class NoiseTrader: StrategyTable {
     ],
     ordersPerTickMax: 1)
 
-  /// What an agent needs when it acts, side by side: half a cache line, read by few agents a tick.
+  /// What an agent needs when it acts: kept in its ledger's cache line, which it visits then anyway.
   struct Recipe: BitwiseCopyable, Sendable {
-    var inverseLogQ: Double  // 1 / ln(1 - order_probability)
+    var inverseLogQ: Float  // 1 / ln(1 - order_probability)
     var worth: Float  // 1 + belief
     var deviation: Float
     var aggression: Float
@@ -59,7 +59,6 @@ public final class NoiseTrader: StrategyTable {
 
   private let key: StreamKey
   private let due: Column<UInt32>  // tick of the next order
-  private let recipes: Column<Recipe>
   private let acting: Column<Int32>  // scratch: rows that act, a chunk's from its first row on
   private let scratch: Scratch
 
@@ -98,7 +97,7 @@ public final class NoiseTrader: StrategyTable {
       MemoryLayout<Recipe>.stride + 3 * MemoryLayout<Int64>.stride + 10 * MemoryLayout<Int32>.stride
   }
 
-  public init(_ population: PopulationPlan, seed: UInt64, placement: MemoryPlacement) {
+  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
     let count = population.rows.count
     key = population.streamKey(seed: seed, purpose: .noiseTrader)
@@ -106,28 +105,28 @@ public final class NoiseTrader: StrategyTable {
     acting = Column(count: count, filledWith: 0, placement: placement)
     let blank = Recipe(
       inverseLogQ: 0, worth: 0, deviation: 0, aggression: 0, minQuantity: 0, maxQuantity: 0, maxShares: 0)
-    recipes = Column(count: count, filledWith: blank, placement: placement)
+    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     let chunks = (count + ChunkGrid.defaultChunkRows - 1) / ChunkGrid.defaultChunkRows
     scratch = Scratch(count: chunks * Self.block, blank: blank)
     for row in 0..<count {
       let agent = population.rows.lowerBound + row
       let minQuantity = Int32(draws.integer(4, row: agent))
       let recipe = Recipe(
-        inverseLogQ: GeometricGap.inverseLogQ(probability: draws.real(0, row: agent)),
+        inverseLogQ: Float(GeometricGap.inverseLogQ(probability: draws.real(0, row: agent))),
         worth: Float(1 + draws.real(1, row: agent)), deviation: Float(draws.real(2, row: agent)),
         aggression: Float(draws.real(3, row: agent)), minQuantity: minQuantity,
         maxQuantity: max(minQuantity, Int32(draws.integer(5, row: agent))),
         maxShares: Int32(draws.integer(6, row: agent))
       )
-      recipes.view[row] = recipe
+      recipes[agent] = recipe
       // As if it had acted in the tick before the first.
       let word = key.words(row: UInt32(row), tick: UInt32.max)[1]
-      due.view[row] = GeometricGap.from(word, inverseLogQ: recipe.inverseLogQ) &- 1
+      due.view[row] = GeometricGap.from(word, inverseLogQ: Double(recipe.inverseLogQ)) &- 1
     }
   }
 
   public var byteCount: Int {
-    due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Recipe>.stride + MemoryLayout<Int32>.stride)
+    due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int32>.stride)
       + scratch.recipe.count * Scratch.bytesPerRow
   }
 
@@ -187,29 +186,25 @@ public final class NoiseTrader: StrategyTable {
   /// Asks for what acting agents own and are like: dozens of cache misses under way together, beside another block's
   /// work. Inside the decision each would wait for the one before.
   private func prefetch(_ rows: ColumnView<Int32>, _ block: Block) {
-    let (recipes, freeCash) = (recipes.view, block.world.accounts.freeCash)
-    for index in 0..<rows.count {
-      let row = Int(rows[index])
-      recipes.prefetch(row)
-      freeCash.prefetch(block.firstRow &+ row)
-    }
+    let ledger = block.world.accounts.freeCash  // any field asks for the whole line
+    for index in 0..<rows.count { ledger.prefetch(block.firstRow &+ Int(rows[index])) }
   }
 
   /// Brings what the acting agents own and are like side by side.
   private func gather(_ rows: ColumnView<Int32>, _ block: Block) {
-    let (recipes, accounts, firstRow) = (recipes.view, block.world.accounts, block.firstRow)
-    let (recipe, scale) = (scratch.recipe.view, scratch.gapScale.view)
-    for index in 0..<rows.count {
-      let own = recipes[Int(rows[index])]
-      recipe[block.scratch &+ index] = own
-      scale[block.scratch &+ index] = own.inverseLogQ
-    }
-    let (cash, shares) = (scratch.freeCash.view, scratch.freeShares.view)
+    let (accounts, firstRow) = (block.world.accounts, block.firstRow)
+    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     let (freeCash, freeShares) = (accounts.freeCash, accounts.freeShares)
+    let (recipe, scale) = (scratch.recipe.view, scratch.gapScale.view)
+    let (cash, shares) = (scratch.freeCash.view, scratch.freeShares.view)
     for index in 0..<rows.count {
       let agent = firstRow &+ Int(rows[index])
-      cash[block.scratch &+ index] = freeCash[agent]
-      shares[block.scratch &+ index] = freeShares[agent]
+      let place = block.scratch &+ index
+      let own = recipes[agent]
+      recipe[place] = own
+      scale[place] = Double(own.inverseLogQ)
+      cash[place] = freeCash[agent]
+      shares[place] = freeShares[agent]
     }
   }
 
