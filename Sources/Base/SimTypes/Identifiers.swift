@@ -15,13 +15,6 @@ extension AgentID: CustomStringConvertible {
   public var description: String { "Agent#\(raw)" }
 }
 
-/// Row of the symbol table, in configuration order.
-@frozen public struct SymbolRow: Hashable, Comparable, Sendable {
-  public let index: Int
-  @inlinable public init(index: Int) { self.index = index }
-  @inlinable public static func < (a: SymbolRow, b: SymbolRow) -> Bool { a.index < b.index }
-}
-
 /// Which side of the market an order stands on. The raw value is the low bit of an order's ``BoxKey``.
 @frozen public enum Side: Int32, Sendable, CaseIterable {
   case buy = 0
