@@ -15,6 +15,7 @@ let modules: [Module] = [
   Module(.base, 2, "SimKernels", uses: ["SimTypes", "SimRandom", "SimColumns"]),
   Module(.base, 2, "SimParallel", uses: ["SimTypes", "SimColumns", "SimTrace"]),
   Module(.domain, 3, "SimMarket", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
+  Module(.domain, 3, "SimQuant", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
   Module(.domain, 4, "SimAgents", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels", "SimMarket"]),
   Module(
     .engine, 5, "SimEngine",
