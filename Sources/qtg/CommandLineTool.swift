@@ -5,7 +5,8 @@ import SimEngine
 struct CommandLineTool {
   static let commands: [any Command.Type] = [
     RunCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self, ConfigSchemaCommand.self,
-    ConfigPresetsCommand.self, VersionCommand.self,
+    ConfigPresetsCommand.self, AnalyzeIndicatorsCommand.self, AnalyzeRiskCommand.self,
+    AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, VersionCommand.self,
   ]
 
   let arguments: [String]

@@ -1,0 +1,37 @@
+import SimColumns
+
+/// What one incoming order did to the orders it met: trades in execution order, and cancelled orders of its own owner.
+public struct ExecutionLog: ~Copyable {
+  public private(set) var tradeCount = 0
+  public private(set) var cancelledCount = 0
+  // Row = trade.
+  public let slot: ColumnView<Int32>  // the resting order
+  public let price: ColumnView<Int32>  // ticks
+  public let quantity: ColumnView<Int32>  // shares
+  /// Slots of the resting orders that were cancelled rather than traded with their owner.
+  public let cancelledSlot: ColumnView<Int32>
+  private let slots, prices, quantities, cancelledSlots: Column<Int32>
+
+  /// - Parameter capacity: the most orders that may rest.
+  init(capacity: Int) {
+    slots = Column(count: capacity, filledWith: 0)
+    prices = Column(count: capacity, filledWith: 0)
+    quantities = Column(count: capacity, filledWith: 0)
+    cancelledSlots = Column(count: capacity, filledWith: 0)
+    (slot, price, quantity, cancelledSlot) = (slots.view, prices.view, quantities.view, cancelledSlots.view)
+  }
+
+  @inline(__always) mutating func clear() { (tradeCount, cancelledCount) = (0, 0) }
+
+  @inline(__always) mutating func traded(_ slot: Int32, _ price: Int32, _ quantity: Int32) {
+    self.slot[tradeCount] = slot
+    self.price[tradeCount] = price
+    self.quantity[tradeCount] = quantity
+    tradeCount &+= 1
+  }
+
+  mutating func cancelled(_ slot: Int32) {
+    cancelledSlot[cancelledCount] = slot
+    cancelledCount += 1
+  }
+}

@@ -1,0 +1,245 @@
+import SimColumns
+import SimTypes
+
+/// One symbol's limit order book: price-time priority, kept from tick to tick.
+///
+///     side      best ◂─────────────── worse
+///     bids      100.02    100.01    99.98          PriceLevels: best and find
+///                 │         │         │
+///     levels    [5,8,2]   [9]       [1,7]          LevelTable: head, tail, shares
+///                 │
+///     orders    5 ⇄ 8 ⇄ 2                          RestingOrders: intrusive queue, head trades first
+///
+/// - An order trades while it crosses the other side: best price first, within a price first come first served, at the
+///   resting order's price. A partly filled resting order keeps its place.
+/// - What is left of a limit order rests at the end of its price's queue, of a market or immediate-or-cancel order it
+///   expires. A fill-or-kill order that cannot be filled whole changes nothing.
+/// - Nobody trades with himself: when an order meets one of its owner, the smaller of the two is cancelled, and if they
+///   are equal the one that rests.
+///
+/// A book never allocates: it has room for the orders it was made for. Not thread-safe; books are independent of each
+/// other, also when they share ``RestingOrders``.
+///
+/// - Complexity: submit O(1) and O(1) a trade, but for finding the level of a price (``PriceLevels``); cancel O(1).
+public struct OrderBook: ~Copyable {
+  public let orders: RestingOrderView
+  var bids, asks: PriceLevels
+  var levels: LevelTable
+  /// What the last order that was submitted did to resting orders.
+  public internal(set) var log: ExecutionLog
+
+  /// - Parameters:
+  ///   - orders: where its orders rest; shared with other books.
+  ///   - capacity: the most orders that rest in this book at one time.
+  public init(orders: RestingOrderView, capacity: Int) {
+    self.orders = orders
+    bids = PriceLevels(capacity: capacity)
+    asks = PriceLevels(capacity: capacity)
+    levels = LevelTable(capacity: capacity)
+    log = ExecutionLog(capacity: capacity)
+  }
+
+  // MARK: - Changes
+
+  /// Matches an order and lets what is left of it rest in `slot`, which is free.
+  ///
+  /// Afterwards ``log`` holds its trades in execution order, and the orders of its owner that were cancelled. A resting
+  /// order that was filled or cancelled has left its slot: its quantity there is 0.
+  @inline(__always)
+  public mutating func submit(_ order: IncomingOrder, slot: Int) -> Submission {
+    precondition(order.quantity >= 1 && (order.price >= 1 || order.isMarket), "an order has a quantity and a limit")
+    log.clear()
+    var result = Submission(filled: 0, rested: 0, ended: 0, reason: .none, value: 0, levelsCrossed: 0)
+    // Keys and limits as `PriceLevels` has them: higher is better for whoever rests.
+    if order.side == .buy {
+      let reach = ~order.price  // asks are stored flipped: lowest first
+      if order.lifetime == .fillOrKill && !canFill(asks, reach, order) { return Self.killed(order) }
+      Self.match(order, &asks, reach, &levels, orders, &log, &result)
+      if result.rested > 0 { rest(order, key: order.price, &result, slot) }
+    } else {
+      let reach = order.price
+      if order.lifetime == .fillOrKill && !canFill(bids, reach, order) { return Self.killed(order) }
+      Self.match(order, &bids, reach, &levels, orders, &log, &result)
+      if result.rested > 0 { rest(order, key: ~order.price, &result, slot) }
+    }
+    return result
+  }
+
+  /// Takes an order out of the book. Returns the shares that were left of it; 0 when the slot is free, which is no
+  /// error: it may have been filled before the request came.
+  @discardableResult public mutating func cancel(slot: Int) -> Int32 {
+    let quantity = orders.quantity[slot]
+    guard quantity > 0 else { return 0 }
+    orders.quantity[slot] = 0
+    let level = orders.level[slot]
+    let row = Int(level)
+    levels.quantity[row] &-= Int64(quantity)
+    unlink(slot, row)
+    if levels.count[row] == 0 {
+      let price = levels.price[row]
+      if isBid(slot) { bids.remove(price) } else { asks.remove(~price) }
+      levels.remove(level)
+    }
+    return quantity
+  }
+
+  /// Makes an order smaller without losing its place.
+  /// - Parameter quantity: shares, at least 1 and no more than are left.
+  public mutating func shrink(slot: Int, to quantity: Int32) {
+    let before = orders.quantity[slot]
+    precondition(quantity >= 1 && quantity <= before, "an order that keeps its place only becomes smaller")
+    orders.quantity[slot] = quantity
+    levels.quantity[Int(orders.level[slot])] &-= Int64(before &- quantity)
+  }
+
+  /// Cancels an order and submits another in its place, which rests in the same slot. The new one comes last at its
+  /// price, unless only the quantity shrinks (``shrink(slot:to:)``): then the order keeps its place.
+  /// Replacing an order that has been filled does nothing and returns nil.
+  public mutating func replace(slot: Int, price: Int32, quantity: Int32) -> Submission? {
+    let left = orders.quantity[slot]
+    guard left > 0 else { return nil }
+    log.clear()
+    if price == orders.price[slot] && quantity <= left {
+      shrink(slot: slot, to: quantity)
+      return Submission(filled: 0, rested: quantity, ended: 0, reason: .none, value: 0, levelsCrossed: 0)
+    }
+    let order = IncomingOrder(
+      side: isBid(slot) ? .buy : .sell, price: price, quantity: quantity, owner: orders.owner[slot],
+      lifetime: .goodTillCancelled)
+    cancel(slot: slot)
+    return submit(order, slot: slot)
+  }
+
+  // MARK: - Steps
+
+  /// Trades while the best level of `side` is within reach.
+  @inline(__always) private static func match(
+    _ order: IncomingOrder, _ side: inout PriceLevels, _ reach: Int32, _ levels: inout LevelTable,
+    _ orders: RestingOrderView, _ log: inout ExecutionLog, _ result: inout Submission
+  ) {
+    var left = order.quantity
+    search: while left > 0 && side.bestKey >= reach && side.bestLevel >= 0 {
+      let level = Int(side.bestLevel)
+      let price = levels.price[level]
+      var head = levels.head[level]
+      var crossed: Int32 = 0
+      while left > 0 && head >= 0 {
+        let slot = Int(head)
+        let resting = orders.quantity[slot]
+        if orders.owner[slot] == order.owner {
+          if resting > left {
+            (result.ended, result.reason) = (left, .selfTrade)
+            left = 0
+            break
+          }
+          log.cancelled(head)
+          levels.quantity[level] &-= Int64(resting)
+        } else {
+          let traded = min(left, resting)
+          log.traded(head, price, traded)
+          result.value &+= Int64(price) &* Int64(traded)
+          result.filled &+= traded
+          crossed = 1
+          left &-= traded
+          levels.quantity[level] &-= Int64(traded)
+          if traded < resting {
+            orders.quantity[slot] = resting &- traded
+            break
+          }
+        }
+        orders.quantity[slot] = 0
+        head = orders.next[slot]
+        levels.count[level] &-= 1
+      }
+      result.levelsCrossed &+= crossed
+      levels.head[level] = head
+      if head >= 0 {
+        orders.previous[Int(head)] = -1
+        break search  // nothing is left of the order
+      }
+      levels.remove(Int32(truncatingIfNeeded: level))
+      side.removeBest()
+    }
+    if left > 0 {
+      if order.lifetime == .goodTillCancelled && !order.isMarket {
+        result.rested = left
+      } else {
+        (result.ended, result.reason) = (left, .expired)
+      }
+    }
+  }
+
+  /// Puts what is left of an order at the end of its price's queue.
+  @inline(__always)
+  private mutating func rest(_ order: IncomingOrder, key: Int32, _ result: inout Submission, _ slot: Int) {
+    assert(orders.quantity[slot] == 0, "an order rests in a free slot")
+    var level: Int32
+    if order.side == .buy {
+      let position = bids.find(key)
+      level = position.level
+      if level < 0 {
+        level = levels.add(price: order.price)
+        bids.insert(key, level: level, at: position)
+      }
+    } else {
+      let position = asks.find(key)
+      level = position.level
+      if level < 0 {
+        level = levels.add(price: order.price)
+        asks.insert(key, level: level, at: position)
+      }
+    }
+    let row = Int(level)
+    let tail = levels.tail[row]
+    let name = Int32(truncatingIfNeeded: slot)
+    let isFirst = levels.count[row] == 0
+    orders.price[slot] = order.price
+    orders.quantity[slot] = result.rested
+    orders.owner[slot] = order.owner
+    orders.next[slot] = -1
+    orders.previous[slot] = isFirst ? -1 : tail
+    orders.level[slot] = level
+    if isFirst { levels.head[row] = name } else { orders.next[Int(tail)] = name }
+    levels.tail[row] = name
+    levels.count[row] &+= 1
+    levels.quantity[row] &+= Int64(result.rested)
+  }
+
+  /// Takes an order out of its level's queue.
+  private func unlink(_ slot: Int, _ level: Int) {
+    let (next, previous) = (orders.next[slot], orders.previous[slot])
+    if previous < 0 { levels.head[level] = next } else { orders.next[Int(previous)] = next }
+    if next < 0 { levels.tail[level] = previous } else { orders.previous[Int(next)] = previous }
+    levels.count[level] &-= 1
+  }
+
+  /// Whether a fill-or-kill order would be filled whole. Orders of its owner do not count, and one that is larger than
+  /// what would be left by then ends it.
+  private func canFill(_ side: borrowing PriceLevels, _ reach: Int32, _ order: IncomingOrder) -> Bool {
+    var left = Int64(order.quantity)
+    side.forEachFromBest { level in
+      let price = levels.price[level]
+      guard (order.side == .buy ? ~price : price) >= reach else { return false }
+      var head = levels.head[level]
+      while head >= 0 && left > 0 {
+        let slot = Int(head)
+        let resting = Int64(orders.quantity[slot])
+        if orders.owner[slot] != order.owner {
+          left -= resting
+        } else if resting > left {
+          return false
+        }
+        head = orders.next[slot]
+      }
+      return left > 0
+    }
+    return left <= 0
+  }
+
+  private static func killed(_ order: IncomingOrder) -> Submission {
+    Submission(filled: 0, rested: 0, ended: order.quantity, reason: .killed, value: 0, levelsCrossed: 0)
+  }
+
+  /// The book is never crossed, so the price of a resting order tells its side.
+  func isBid(_ slot: Int) -> Bool { orders.price[slot] <= bids.bestKey }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// A table on its way to a file or to standard output, in blocks.
+///
+///     let table = try TableWriter(path)          nil: standard output
+///     table.append("index,sma_20\n")
+///     try table.finish()
+final class TableWriter {
+  private let path: String?
+  private let flag: String
+  private let file: FileHandle
+  private var text = ""
+
+  private static let blockBytes = 1 << 16
+
+  /// Creates the file, or empties it.
+  ///
+  /// - Parameter flag: the flag that named the file, for messages.
+  /// - Throws: a file that cannot be written, before anything is worked out.
+  init(_ path: String?, flag: String = "--out") throws(Failure) {
+    (self.path, self.flag) = (path, flag)
+    guard let path else {
+      file = .standardOutput
+      return
+    }
+    try OutputProbe.check(path, flag: flag)
+    if FileKind(path) != .special { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+    guard let file = FileHandle(forWritingAtPath: path) else {
+      throw Failure(.storage, ["\(flag): \(path): it cannot be opened for writing"], advice: Failure.files)
+    }
+    self.file = file
+  }
+
+  /// - Throws: when the block it completes does not get there.
+  func append(_ piece: String) throws(Failure) {
+    text += piece
+    if text.utf8.count >= Self.blockBytes { try flush() }
+  }
+
+  /// Nothing is sure to be written before this.
+  func finish() throws(Failure) { try flush() }
+
+  private func flush() throws(Failure) {
+    defer { text.removeAll(keepingCapacity: true) }
+    guard let path else { return try Output.print(text) }
+    do {
+      try file.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Failure(
+        .storage, ["\(flag): \(path): it cannot be written: \(error.localizedDescription)"],
+        advice: "What is in the file is not all.")
+    }
+  }
+}
