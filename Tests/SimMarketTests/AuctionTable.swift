@@ -23,7 +23,7 @@ final class AuctionTable {
 
   /// Runs the orders through; fills come back in the order given.
   func run(
-    _ orders: [NaiveCallAuction.Order], reference: Int32, tick: UInt32 = 0
+    _ orders: [NaiveCallAuction.Order], reference: Int32, tick: UInt32 = 0, margin: MarginRule? = nil
   ) -> (outcome: CallAuction.Outcome, fills: [Int64], trades: [Trade]) {
     let view = boxes.view
     var writer = OrderWriter(view, chunk: 0)
@@ -37,7 +37,7 @@ final class AuctionTable {
     for order in orders { counts[order.isBuy ? 0 : 1] += 1 }
     view.sortOrders(ofChunk: 0)
     let outcome = auction.run(
-      view, symbol: 0, reference: reference, priority: priority, tick: tick,
+      view, symbol: 0, reference: reference, margin: margin ?? .randomTime(priority), tick: tick,
       tape: tape.view)
     let fills = orders.indices.map { Int64(view.filled[$0]) }
     let trades = tape.view.rows(ofSymbol: 0).map {

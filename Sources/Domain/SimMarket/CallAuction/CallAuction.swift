@@ -5,11 +5,11 @@ import SimTypes
 /// The textbook uniform-price call auction: all orders of a tick meet at once, at one price.
 ///
 /// 1. *Clear*: find the price that trades most (``ClearingRule``).
-/// 2. *Allocate*: on each side better-priced orders fill first; at the price where a side runs out, orders fill in
-///    seeded random-time order, so that no row number is an advantage.
+/// 2. *Allocate*: on each side better-priced orders fill first; the price where a side runs out is shared by
+///    ``MarginRule``.
 /// 3. *Pair*: walk both sides' fills in arrival order and note who bought from whom. Nobody trades with himself.
 ///
-/// Everyone trades at the one price, so nobody ever trades beyond his limit. Unfilled orders expire.
+/// Everyone trades at the one price, so nobody ever trades beyond his limit.
 ///
 /// One instance is scratch memory for one worker; symbols are independent of each other.
 ///
@@ -19,11 +19,13 @@ public struct CallAuction: ~Copyable {
   var orders: MarketOrders
   var ladder = PriceLadder()
   let keys: Column<UInt64>  // orders at the margin, or all orders: something to sort by, then the place
+  private let wideKeys: Column<UInt128>  // the same for remainders, which may need more than 32 bits
 
   /// - Parameter capacity: the most orders of one symbol and tick.
   public init(capacity: Int) {
     orders = MarketOrders(capacity: capacity)
     keys = Column(count: capacity, filledWith: 0)
+    wideKeys = Column(count: capacity, filledWith: 0)
   }
 
   /// What one symbol's auction came to.
@@ -39,9 +41,9 @@ public struct CallAuction: ~Copyable {
   ///
   /// - Parameters:
   ///   - reference: price ticks that decide the last ties, usually the last trade's.
-  ///   - priority: the stream that orders the margin, keyed by account row and `tick`.
+  ///   - margin: who goes first at the price where a side runs out.
   public mutating func run(
-    _ boxes: OrderBoxView, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32, tape: TapeView
+    _ boxes: OrderBoxView, symbol: Int, reference: Int32, margin: MarginRule, tick: UInt32, tape: TapeView
   ) -> Outcome {
     orders.collect(boxes, symbol: symbol)
     tape.count[symbol] = 0
@@ -50,8 +52,8 @@ public struct CallAuction: ~Copyable {
       for place in 0..<orders.asks.upperBound { boxes.filled[Int(orders.position[place])] = 0 }
       return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
     }
-    let buyers = allocate(orders.bids, clearing.bids, boxes, isBid: true, priority: priority, tick: tick)
-    let sellers = allocate(orders.asks, clearing.asks, boxes, isBid: false, priority: priority, tick: tick)
+    let buyers = allocate(orders.bids, clearing.bids, boxes, isBid: true, margin, tick)
+    let sellers = allocate(orders.asks, clearing.asks, boxes, isBid: false, margin, tick)
     let paired = pair(buyers, sellers, boxes, tape, firstTrade: Int(tape.first[symbol]))
     tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
     tape.price[symbol] = clearing.winner.price
@@ -169,11 +171,11 @@ public struct CallAuction: ~Copyable {
   /// the orders are filled, in no order a processor could learn.
   /// - Parameter isBid: a higher price is better; for asks a lower one is.
   private func allocate(
-    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBid: Bool, priority: StreamKey, tick: UInt32
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, isBid: Bool, _ rule: MarginRule, _ tick: UInt32
   ) -> Range<Int> {
     let (prices, quantities, positions) = (orders.price, orders.quantity, orders.position)
     let filled = boxes.filled
-    if margin.isRationed { ration(places, margin, boxes, priority: priority, tick: tick) }
+    if margin.isRationed { ration(places, margin, boxes, rule, tick) }
     let flip: Int32 = isBid ? 0 : -1  // all bits turned: the order of prices reversed
     let marginPrice = margin.price ^ flip
     for place in places { quantities[place] = (prices[place] ^ flip) >= marginPrice ? quantities[place] : 0 }
@@ -189,9 +191,27 @@ public struct CallAuction: ~Copyable {
     return places.lowerBound..<next
   }
 
-  /// Cuts the orders at the margin to their share: in random-time order until the share is used up.
+  /// Cuts the orders at the margin to their share.
   private func ration(
-    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, priority: StreamKey, tick: UInt32
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, _ rule: MarginRule, _ tick: UInt32
+  ) {
+    switch rule {
+    case .arrival:
+      var left = margin.fill
+      for place in places where orders.price[place] == margin.price { fill(place, &left) }
+    case .randomTime(let priority): rationAtRandom(places, margin, boxes, priority, tick)
+    case .proRata: rationProRata(places, margin)
+    }
+  }
+
+  private func fill(_ place: Int, _ left: inout Int64) {
+    let fill = min(Int64(orders.quantity[place]), left)
+    orders.quantity[place] = Int32(truncatingIfNeeded: fill)
+    left -= fill
+  }
+
+  private func rationAtRandom(
+    _ places: Range<Int>, _ margin: Margin, _ boxes: OrderBoxView, _ priority: StreamKey, _ tick: UInt32
   ) {
     let keys = keys.view
     var count = 0
@@ -204,11 +224,28 @@ public struct CallAuction: ~Copyable {
     }
     HeapSort.ascending(keys[0..<count])
     var left = margin.fill
-    for index in 0..<count {
-      let place = Int(keys[index] & 0xffff_ffff)
-      let fill = min(Int64(orders.quantity[place]), left)
-      orders.quantity[place] = Int32(truncatingIfNeeded: fill)
-      left -= fill
+    for index in 0..<count { fill(Int(keys[index] & 0xffff_ffff), &left) }
+  }
+
+  /// `quantity · fill / total` each, in whole numbers of any size.
+  private func rationProRata(_ places: Range<Int>, _ margin: Margin) {
+    let keys = wideKeys.view
+    let (fill, total) = (margin.fill.magnitude, margin.total.magnitude)
+    var count = 0
+    var left = margin.fill
+    for place in places where orders.price[place] == margin.price {
+      let product = UInt64(orders.quantity[place].magnitude).multipliedFullWidth(by: fill)
+      let (share, remainder) = total.dividingFullWidth(product)
+      orders.quantity[place] = Int32(truncatingIfNeeded: share)
+      left -= Int64(share)
+      // The largest remainder sorts first, then the earlier arrival.
+      keys[count] = UInt128(~remainder) << 32 | UInt128(place)
+      count += 1
+    }
+    HeapSort.ascending(keys[0..<count])
+    for index in 0..<Int(left) {
+      let place = Int(truncatingIfNeeded: keys[index] & 0xffff_ffff)
+      orders.quantity[place] += 1
     }
   }
 }

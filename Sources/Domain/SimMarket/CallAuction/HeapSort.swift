@@ -3,7 +3,7 @@ import SimColumns
 /// Sorts a view in place, without allocating: for the few orders at an auction's margin.
 enum HeapSort {
   /// - Complexity: O(n log n), no memory beyond the rows.
-  static func ascending(_ rows: ColumnView<UInt64>) {
+  static func ascending<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
     let count = rows.count
     guard count > 1 else { return }
     if count <= 16 { return insertionSort(rows) }
@@ -16,7 +16,7 @@ enum HeapSort {
     }
   }
 
-  private static func insertionSort(_ rows: ColumnView<UInt64>) {
+  private static func insertionSort<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
     for index in 1..<rows.count {
       let value = rows[index]
       var hole = index
@@ -28,7 +28,9 @@ enum HeapSort {
     }
   }
 
-  private static func siftDown(_ rows: ColumnView<UInt64>, _ start: Int, _ end: Int) {
+  private static func siftDown<Key: BitwiseCopyable & Comparable & Sendable>(
+    _ rows: ColumnView<Key>, _ start: Int, _ end: Int
+  ) {
     let value = rows[start]
     var root = start
     while 2 * root + 1 < end {
