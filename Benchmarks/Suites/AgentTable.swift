@@ -2,6 +2,7 @@ import SimAgents
 import SimColumns
 import SimEngine
 import SimMarket
+import SimQuant
 import SimRandom
 import SimTypes
 
@@ -54,6 +55,7 @@ private final class ColumnCrowd {
   private let accounts: AccountTable
   private let symbols: SymbolTable
   private let boxes: OrderBoxes
+  private let indicators: IndicatorBank
 
   init(_ rules: SimulationRules) {
     let populations = rules.populations
@@ -70,6 +72,7 @@ private final class ColumnCrowd {
     let accountView = accounts.view
     tables = populations.map { NoiseTrader($0, seed: rules.seed, accounts: accountView, placement: .anywhere) }
     symbols = SymbolTable(initialTicks: rules.symbols.map(\.initialTicks), tickSize: rules.tickSize)
+    indicators = IndicatorBank([], symbolCount: rules.symbols.count)
     boxes = OrderBoxes(capacities: grid.chunks.map(\.rows.count), symbolCount: rules.symbols.count)
     for population in populations {
       let draws = SpawnDraws(seed: rules.seed, population: population)
@@ -85,7 +88,8 @@ private final class ColumnCrowd {
   }
 
   func decide(_ tick: UInt32) {
-    let world = DecisionView(tick: tick, symbols: symbols.view, accounts: accounts.view)
+    let world = DecisionView(
+      tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view)
     for (index, chunk) in chunks.enumerated() {
       var writer = OrderWriter(boxes.view, chunk: index)
       tables[chunk.table].decide(chunk.chunk, world, &writer)

@@ -6,7 +6,8 @@ struct CommandLineTool {
   static let commands: [any Command.Type] = [
     RunCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self, ConfigSchemaCommand.self,
     ConfigPresetsCommand.self, AnalyzeIndicatorsCommand.self, AnalyzeRiskCommand.self,
-    AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, VersionCommand.self,
+    AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, MatchCommand.self,
+    VersionCommand.self,
   ]
 
   let arguments: [String]

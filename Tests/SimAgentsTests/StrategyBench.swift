@@ -1,6 +1,7 @@
 import SimAgents
 import SimColumns
 import SimMarket
+import SimQuant
 import SimTypes
 
 /// One population on one or more symbols, decided tick by tick with the market held still: what a strategy sends, and
@@ -11,6 +12,7 @@ final class StrategyBench<Table: StrategyTable> {
   let accounts: AccountTable
   let symbols: SymbolTable
   let boxes: OrderBoxes
+  let indicators: IndicatorBank
   var tick: UInt32 = 0
 
   struct Sent: Equatable {
@@ -31,6 +33,7 @@ final class StrategyBench<Table: StrategyTable> {
     accounts = AccountTable(count: count)
     table = Table(plan, seed: seed, accounts: accounts.view, placement: .anywhere)
     symbols = SymbolTable(initialTicks: prices, tickSize: .cent)
+    indicators = IndicatorBank(Table.indicators(for: plan), symbolCount: prices.count)
     boxes = OrderBoxes(capacities: [count * Table.schema.ordersPerTickMax], symbolCount: prices.count)
     for segment in plan.segments {
       for row in segment.rows {
@@ -49,10 +52,12 @@ final class StrategyBench<Table: StrategyTable> {
 
   /// The orders of the next tick, chunk by chunk as the engine would.
   func decide() -> [Sent] {
+    let world = DecisionView(
+      tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view)
     var writer = OrderWriter(boxes.view, chunk: 0)
     for chunk in ChunkGrid(runLengths: [plan.rows.count]).chunks {
       let decision = DecisionChunk(rows: chunk.rows, segments: plan.segments(in: chunk.rows), firstRow: 0)
-      table.decide(decision, DecisionView(tick: tick, symbols: symbols.view, accounts: accounts.view), &writer)
+      table.decide(decision, world, &writer)
     }
     writer.close()
     tick += 1

@@ -39,10 +39,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
       world.accounts.quantity[0] += 12
       world.accounts.quantity[8] = -2
     },
-    Fault(.noCashReserved, symbol: "S2", agent: 7, .exactly(0), found: 5) { world, _ in
+    Fault(.cashReserved, symbol: "S2", agent: 7, .exactly(0), found: 5) { world, _ in
       world.accounts.freeCash[6] -= 5
     },
-    Fault(.noSharesReserved, symbol: "S0", agent: 1, .exactly(0), found: -1) { world, _ in
+    Fault(.sharesReserved, symbol: "S0", agent: 1, .exactly(0), found: -1) { world, _ in
       world.accounts.freeShares[0] += 1
     },
     Fault(.ordersCounted, .exactly(3), found: 4) { _, totals in totals.orders += 1 },
@@ -55,7 +55,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault(.tradeQuantityPositive, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in
       world.tape.quantity[1] = 0
     },
-    Fault(.tradePriceOnGrid, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in world.tape.price[1] = 0 },
+    Fault(.tradePriceOnGrid, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in world.tape.tradePrice[1] = 0 },
     Fault(.tradePartiesExist, symbol: "S1", agent: 4, .atMost(11), found: 12) { world, _ in world.tape.seller[1] = 12 },
     Fault(.tradePartiesExist, symbol: "S1", .atLeast(0), found: -1) { world, _ in world.tape.buyer[1] = -1 },
     Fault(.tradePartiesDiffer, symbol: "S1", agent: 4, .anythingBut(3), found: 3) { world, _ in

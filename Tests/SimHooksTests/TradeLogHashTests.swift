@@ -22,7 +22,8 @@ struct TradeLogHashTests {
     let hash = TradeLogHash()
     var expected = TradeRecordHash()
     world.trade(2, buyer: 1, seller: 2, quantity: 3, price: 50)
-    (world.tape.first[0], world.tape.count[0], world.tape.price[0]) = (2, 2, 60)
+    (world.tape.first[0], world.tape.count[0]) = (2, 2)
+    for row in 2..<4 { world.tape.tradePrice[row] = 60 }
     for (row, quantity) in [(2, Int32(7)), (3, 8)] {
       (world.tape.buyer[row], world.tape.seller[row], world.tape.quantity[row]) = (4, 5, quantity)
     }

@@ -8,7 +8,7 @@ struct CandleBankTests {
     let prices: [Int32] = [101, 99, 105, 102]
     for (tick, price) in prices.enumerated() {
       #expect(bank.view.closes(0, at: UInt32(tick)) == (tick == 3))
-      bank.view.update(symbol: 0, tick: UInt32(tick), low: price, high: price, last: price, volume: 10)
+      bank.view.update(symbol: 0, tick: UInt32(tick), open: price, low: price, high: price, last: price, volume: 10)
     }
     let candle = bank.view.lastClosed(0, symbol: 0)
     #expect(candle == Candle(open: 101, high: 105, low: 99, close: 102, volume: 40, startTick: 0))
@@ -17,8 +17,8 @@ struct CandleBankTests {
 
   @Test func aSymbolThatDidNotTradeGetsAFlatCandleAtItsLastPrice() {
     let bank = CandleBank(timeframes: [2], initialTicks: [100])
-    for tick in 0..<2 { bank.view.update(symbol: 0, tick: UInt32(tick), low: 103, high: 103, last: 103, volume: 5) }
-    for tick in 2..<4 { bank.view.update(symbol: 0, tick: UInt32(tick), low: 103, high: 103, last: 103, volume: 0) }
+    for tick in 0..<2 { bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 5) }
+    for tick in 2..<4 { bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 0) }
     #expect(
       bank.view.lastClosed(0, symbol: 0) == Candle(open: 103, high: 103, low: 103, close: 103, volume: 0, startTick: 2))
   }
@@ -28,7 +28,7 @@ struct CandleBankTests {
     for tick in 0..<3 {
       for symbol in 0..<2 {
         let price = Int32(10 * (symbol + 1) + tick)
-        bank.view.update(symbol: symbol, tick: UInt32(tick), low: price, high: price, last: price, volume: 1)
+        bank.view.update(symbol: symbol, tick: UInt32(tick), open: price, low: price, high: price, last: price, volume: 1)
       }
     }
     #expect(bank.view.lastClosed(0, symbol: 1).open == 22)

@@ -7,6 +7,7 @@ struct JSONValueTests {
   @Test func keysKeepTheirOrderAndNestingIsIndented() {
     let value = JSONValue.object([
       ("z", .integer(-1)), ("a", .object([("x", .boolean(true)), ("e", .object([]))])), ("n", .null),
+      ("l", .array([.integer(1), .array([]), .object([("k", .null)])])),
       ("r", .real(0.25)),
       ("u", .unsigned(.max)),
     ])
@@ -19,6 +20,13 @@ struct JSONValueTests {
             "e": {}
           },
           "n": null,
+          "l": [
+            1,
+            [],
+            {
+              "k": null
+            }
+          ],
           "r": 0.25,
           "u": 18446744073709551615
         }

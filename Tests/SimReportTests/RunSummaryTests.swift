@@ -81,7 +81,7 @@ struct RunSummaryTests {
       keys == [
         "schema_version", "version", "seed", "config_hash", "state_hash", "outcome", "ticks", "wall_seconds",
         "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
-        "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "peak_rss_bytes",
+        "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "watched", "peak_rss_bytes",
         "bytes_per_agent", "workers", "parallel", "phases", "machine",
       ])
   }

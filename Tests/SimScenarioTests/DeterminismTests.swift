@@ -9,15 +9,20 @@ struct DeterminismTests {
   private func hash(
     _ config: SimulationConfig, hooks: [any SimulationHook] = [], grain: Int = 0
   ) throws -> UInt64 {
-    let simulation = Simulation(try SmallMarket.rules(config), hooks: hooks, grain: grain)
+    let rules = try SimulationRules(config, registry: SmallMarket.registryWithReaders)
+    let simulation = Simulation(rules, hooks: hooks, grain: grain)
     return try simulation.run().stateHash
   }
 
   @Test(arguments: [1, 2, 3, 8])
   func allToggleCombinationsGiveOneHash(workers: Int) throws {
-    let expected = try hash(SmallMarket.config(agents: 400, symbols: 9, ticks: 8))
+    // Two candles close, so the readers of indicators send orders too.
+    func market(workers: Int = 1) -> SimulationConfig {
+      SmallMarket.withReaders(SmallMarket.config(agents: 400, symbols: 9, ticks: 10, workers: workers))
+    }
+    let expected = try hash(market())
     for parallel in ParallelizationConfig.allCombinations {
-      var config = SmallMarket.config(agents: 400, symbols: 9, ticks: 8, workers: workers)
+      var config = market(workers: workers)
       config.parallel = parallel
       let found = try hash(config)
       #expect(found == expected, "toggles \(parallel.bits), \(workers) workers")

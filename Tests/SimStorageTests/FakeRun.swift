@@ -75,12 +75,13 @@ final class FakeRun {
       for (row, trade) in zip(tape.rows(ofSymbol: symbol), mine) {
         (tape.buyer[row], tape.seller[row]) = (trade.buyer, trade.seller)
         tape.quantity[row] = trade.quantity
+        tape.tradePrice[row] = trade.price
         tape.price[symbol] = trade.price
         symbolTable.view.last[symbol] = trade.price
       }
       let last = symbolTable.view.last[symbol]
       candleBank.view.update(
-        symbol: symbol, tick: tick, low: last, high: last, last: last,
+        symbol: symbol, tick: tick, open: last, low: last, high: last, last: last,
         volume: mine.reduce(0) { $0 + Int64($1.quantity) })
     }
     ticks += 1

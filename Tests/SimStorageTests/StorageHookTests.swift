@@ -249,7 +249,6 @@ struct StorageHookTests {
     (run.accounts.quantity[0], run.accounts.cost[0]) = (3, 100)  // 33.33 a share
     (run.accounts.quantity[2], run.accounts.cost[2]) = (-2, -5)  // 2.5, rounded away from zero
     run.accounts.realised[1] = -17
-    run.risk.equity[0] = 4_500_000
     try hook.tickEnds(run.tick())
     // Too late for the snapshot of tick 1.
     run.accounts.cash[0] = 99
@@ -266,9 +265,9 @@ struct StorageHookTests {
     }
     #expect(
       try reader.portfolios(run: 1, tick: 1) == [
-        portfolio(1, cash: -5, #"{"AAPL":{"qty":3,"avg_cost":33}}"#, equity: 4_500_000),
+        portfolio(1, cash: -5, #"{"AAPL":{"qty":3,"avg_cost":33}}"#, equity: 4_499_995),  // at $150
         portfolio(2, realized: -17),
-        portfolio(3, #"{"XOM":{"qty":-2,"avg_cost":3}}"#),
+        portfolio(3, #"{"XOM":{"qty":-2,"avg_cost":3}}"#, equity: -2_000_000),  // at $100
       ])
     #expect(try reader.portfolios(run: 1, tick: 2).map(\.cash) == [99, 0, 0])
   }

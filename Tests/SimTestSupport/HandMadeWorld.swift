@@ -70,6 +70,7 @@ public final class HandMadeWorld {
     tape.buyer[1] = buyer
     tape.seller[1] = seller
     tape.quantity[1] = quantity
+    tape.tradePrice[1] = price
     tape.price[symbol] = price
     symbols.volume[symbol] = Int64(quantity)
   }

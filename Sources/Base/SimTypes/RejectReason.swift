@@ -10,6 +10,12 @@
   case invalidQuantity
   /// Price × quantity does not fit 64 bits.
   case notionalOverflow
+  /// A limit further from the last price than the price band allows.
+  case outsidePriceBand
+  /// A slot its agent does not have, or one that an earlier order of the same tick named already.
+  case invalidSlot
+  /// Fill or kill in a call auction, where nothing is filled at once.
+  case needsContinuousMarket
 
   /// As in reports and column names.
   public var name: String {
@@ -19,6 +25,9 @@
     case .invalidPrice: "invalid_price"
     case .invalidQuantity: "invalid_quantity"
     case .notionalOverflow: "notional_overflow"
+    case .outsidePriceBand: "outside_price_band"
+    case .invalidSlot: "invalid_slot"
+    case .needsContinuousMarket: "needs_continuous_market"
     }
   }
 }

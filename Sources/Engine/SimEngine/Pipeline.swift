@@ -7,15 +7,20 @@ import SimTrace
 /// toggle that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
 ///
 ///     collect + validate ▸ auction + trades + candles ▸ notify + risk
+///
+/// and, in the tick after a candle closed and if anybody declared an indicator, one more before them. A region whose
+/// phases have nothing to do in a tick is not run.
 struct Pipeline {
   /// The phases of each region, in the team's numbering.
   let regions: [[Phase]]
   let team: WorkerTeam
+  private let phases: Phases
 
   /// Agents below which sharing a region costs more than it gains; such regions run on the leading thread.
   static let defaultGrain = 4_096
 
   init(_ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int) {
+    self.phases = phases
     let isWorthSharing = phases.world.rules.agentCount >= grain
     let parallel = isWorthSharing ? parallel : .allSequential
     regions = Self.build(phases, parallel).fused
@@ -24,7 +29,9 @@ struct Pipeline {
 
   private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
     var builder = Builder(
-      parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count)
+      parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count,
+      laneBlockCount: phases.laneBlocks.count)
+    builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
     builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
@@ -40,7 +47,8 @@ struct Pipeline {
   func run(_ leader: borrowing WorkerTeam.Leader, tick: UInt32, trace: inout PhaseTrace) {
     leader.resetBusy()
     for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
-    for (region, phases) in regions.enumerated() {
+    for (region, phases) in regions.enumerated()
+    where phases.contains(where: { self.phases.isDue($0, tick: tick) }) {
       let backwards = tick & 1 == 1 && phases.allSatisfy(\.turnsRound)
       book(leader.run(region, backwards: backwards), phases, leader, &trace)
     }
@@ -68,13 +76,15 @@ struct Pipeline {
     let parallel: ParallelizationConfig
     let chunkCount: Int
     let blockCount: Int
+    let laneBlockCount: Int
     var fused: [[Phase]] = []
     var regions: [Region] = []
     private var latest = 0  // the phase added last
     private var open: [(phase: Phase, body: @Sendable (Int, Int) -> Void)] = []
 
-    init(parallel: ParallelizationConfig, chunkCount: Int, blockCount: Int) {
-      (self.parallel, self.chunkCount, self.blockCount) = (parallel, chunkCount, blockCount)
+    init(parallel: ParallelizationConfig, chunkCount: Int, blockCount: Int, laneBlockCount: Int) {
+      (self.parallel, self.chunkCount) = (parallel, chunkCount)
+      (self.blockCount, self.laneBlockCount) = (blockCount, laneBlockCount)
     }
 
     mutating func add(_ phase: Phase, _ body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void) {
@@ -95,9 +105,18 @@ struct Pipeline {
       fused.append(open.map(\.phase))
       regions.append(
         Region(
-          itemCount: first.phase.domain == .chunks ? chunkCount : blockCount, isParallel: isParallel(first.phase),
+          itemCount: itemCount(first.phase.domain), isParallel: isParallel(first.phase),
           stages: open.map { Region.Stage(phase: $0.phase.rawValue, body: $0.body) }))
       open = []
+    }
+
+    private func itemCount(_ domain: Phase.Domain) -> Int {
+      switch domain {
+      case .chunks: chunkCount
+      case .symbols: blockCount
+      case .lanes: laneBlockCount
+      case .once: 1
+      }
     }
 
     private func isParallel(_ phase: Phase) -> Bool { phase.toggle.map { parallel[$0] } ?? false }

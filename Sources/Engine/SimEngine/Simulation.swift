@@ -93,7 +93,7 @@ public final class Simulation {
   }
 
   /// The fingerprint of all accounts, positions and trades so far.
-  public var stateHash: UInt64 { StateHash.of(world.accounts, world.symbols, ticks: UInt64(tick)) }
+  public var stateHash: UInt64 { StateHash.of(world.accounts, world.symbols, world.resting, ticks: UInt64(tick)) }
 
   /// Bytes of all columns per agent.
   public var bytesPerAgent: Int { world.bytesPerAgent(workers: rules.workers) }
@@ -108,7 +108,8 @@ public final class Simulation {
   public var frame: TickFrame {
     TickFrame(
       tick: tick == 0 ? 0 : tick - 1, rules: rules, symbols: world.symbols, tape: world.tape, candles: world.candles,
-      accounts: world.accounts, risk: world.risk, counts: counts, totals: totals, trace: trace)
+      accounts: world.accounts, risk: world.risk, counts: counts, totals: totals, trace: trace,
+      resting: world.resting.count == 0 ? nil : world.resting)
   }
 
   // MARK: - One tick
@@ -142,7 +143,9 @@ public final class Simulation {
     var now = TickCounts()
     let reasons = RejectReason.allCases.count
     for chunk in 0..<world.grid.count {
-      now.orders += Int(world.boxes.accepted[chunk])
+      let cancels = world.boxes.special[chunk] == 0 ? 0 : Int(world.boxes.cancels[chunk])
+      now.orders += Int(world.boxes.accepted[chunk]) - cancels
+      now.cancels += cancels
       now.filledOrders += Int(world.filledOrders[chunk])
       for reason in 0..<reasons { now.rejected[reason] += Int(world.rejected[chunk * reasons + reason]) }
     }

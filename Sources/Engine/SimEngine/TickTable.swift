@@ -3,6 +3,7 @@ import SimParallel
 /// One tick, as a table. The order of the cases is the order of execution, which the pipeline refuses to break; the
 /// table drives timing, the columns of `timings.csv`, the toggles and the documentation.
 public enum Phase: Int, CaseIterable, Sendable {
+  case indicators
   case agentCollection
   case orderValidation
   case auctions
@@ -16,6 +17,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   public enum Domain: String, Sendable {
     case chunks  // runs of agents, ``ChunkGrid``
     case symbols  // blocks of neighbouring symbols
+    case lanes  // longer blocks of symbols, which are the lanes of vectors
     case once  // the leading thread alone
   }
 
@@ -29,6 +31,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   /// The toggle that makes the phase parallel; nil for a phase that never is.
   public var toggle: ParallelToggle? {
     switch self {
+    case .indicators: .indicators
     case .agentCollection: .agentCollection
     case .orderValidation: .orderValidation
     case .auctions: .auctions
@@ -44,6 +47,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     switch self {
     case .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
     case .auctions, .tradeUpdates, .candleUpdates: .symbols
+    case .indicators: .lanes
     case .hooks: .once
     }
   }
@@ -56,6 +60,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   /// What it does, in a line.
   public var summary: String {
     switch self {
+    case .indicators: "the indicators that strategies declared take in the candles that closed with the last tick"
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
     case .orderValidation:
       "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"
@@ -63,7 +68,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     case .tradeUpdates: "last price, total volume and the tape's fingerprint"
     case .candleUpdates: "every timeframe's candle grows, and closes when its time is up"
     case .fillNotifications: "fills change cash, shares and realised profit; what was not filled is free again"
-    case .riskTracking: "every account is marked to market: equity, return moments, peak, drawdown"
+    case .riskTracking: "every few ticks all accounts are marked to market: equity, return moments, peak, drawdown"
     case .hooks: "observers see the tick"
     }
   }

@@ -1,6 +1,7 @@
 import SimAgents
 import SimColumns
 import SimMarket
+import SimQuant
 import SimRandom
 import SimTypes
 
@@ -15,7 +16,10 @@ final class World: Sendable {
   private let riskTable: RiskTable
   private let symbolTable: SymbolTable
   private let candleBank: CandleBank
+  private let indicatorBank: IndicatorBank
+  private let barColumns: BarTable
   private let orderBoxes: OrderBoxes
+  private let restingTable: RestingOrders
   private let tapeTable: Tape
   private let rejectedColumn: Column<Int32>
   private let filledColumn: Column<Int32>
@@ -24,7 +28,11 @@ final class World: Sendable {
   let risk: RiskView
   let symbols: SymbolView
   let candles: CandleView
+  let indicators: IndicatorView
+  let bars: Bars  // the candles that closed last; written only if there are indicators
   let boxes: OrderBoxView
+  let resting: RestingOrderView
+  let books: [HandedOver<OrderBook>]  // row = symbol
   let tape: TapeView
   let rejected: ColumnView<Int32>  // row = chunk · reasons + reason, of the tick under way
   let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
@@ -56,16 +64,26 @@ final class World: Sendable {
       return table.init(population, seed: rules.seed, accounts: accounts, placement: placement)
     }
     riskTable = RiskTable(count: rules.agentCount, placement: placement)
-    symbolTable = SymbolTable(initialTicks: initialTicks, tickSize: rules.tickSize)
+    symbolTable = SymbolTable(
+      initialTicks: initialTicks, tickSize: rules.tickSize, mechanisms: rules.symbols.map(\.mechanism))
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
+    indicatorBank = IndicatorBank(rules.indicators, symbolCount: initialTicks.count)
+    barColumns = BarTable(count: initialTicks.count)
     orderBoxes = OrderBoxes(
       zip(grid.chunks, decisionChunks).map { chunk, decision in
         let symbols = decision.segments.map(\.symbol)
         return OrderBoxes.Chunk(
           capacity: chunk.rows.count * populations[chunk.run].schema.ordersPerTickMax,
-          symbols: (symbols.min() ?? 0)..<(symbols.max() ?? -1) + 1)
-      }, symbolCount: initialTicks.count, placement: placement)
-    let capacities = Self.ordersMax(rules)
+          symbols: (symbols.min() ?? 0)..<(symbols.max() ?? -1) + 1, agents: chunk.rows,
+          slotsPerAgent: rules.slotsPerAgent(of: populations[chunk.run]))
+      }, symbolCount: initialTicks.count,
+      tracksPrices: rules.symbols.contains { $0.mechanism == .continuous }, placement: placement)
+    let slots = Self.slots(rules)
+    restingTable = RestingOrders(count: slots.reduce(0, +), placement: placement)
+    let resting = restingTable.view
+    self.resting = resting
+    books = slots.map { HandedOver(OrderBook(orders: resting, capacity: $0)) }
+    let capacities = zip(Self.ordersMax(rules), slots).map { $0 + $1 }
     orderCapacityOfASymbol = capacities.max() ?? 0
     tapeTable = Tape(capacities: capacities)
     rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
@@ -74,6 +92,7 @@ final class World: Sendable {
     (risk, symbols) = (riskTable.view, symbolTable.view)
     (candles, boxes, tape) = (candleBank.view, orderBoxes.view, tapeTable.view)
     (rejected, filledOrders) = (rejectedColumn.view, filledColumn.view)
+    (indicators, bars) = (indicatorBank.view, barColumns.bars)
     auctionPriority = StreamKey(seed: rules.seed, purpose: .auctionPriority)
 
     (issued, startCash) = Self.spawn(rules, accountTable.view, riskTable.view)
@@ -100,9 +119,7 @@ final class World: Sendable {
           accounts.freeCash[row] = cash
           issued[segment.symbol] += shares
           total += cash
-          let equity = Double(cash + shares * price)
-          risk.equity[row] = equity
-          risk.peak[row] = equity
+          risk.start(row, equity: cash + shares * price)
         }
       }
     }
@@ -120,15 +137,39 @@ final class World: Sendable {
     return most
   }
 
+  /// The slots of each symbol's agents: the most orders that may rest.
+  private static func slots(_ rules: SimulationRules) -> [Int] {
+    var slots = [Int](repeating: 0, count: rules.symbols.count)
+    for population in rules.populations {
+      let each = rules.slotsPerAgent(of: population)
+      for segment in population.segments { slots[segment.symbol] += segment.rows.count * each }
+    }
+    return slots
+  }
+
   /// Bytes of all columns that grow with the agents, divided by the agents.
   func bytesPerAgent(workers: Int) -> Int {
     guard rules.agentCount > 0 else { return 0 }
-    let perRisk = MemoryLayout<Double>.size * 4 + MemoryLayout<Float>.size * 3
     let perOrder = MemoryLayout<Int32>.size * (8 + 3)  // boxes and tape
     let perMarketOrder = MemoryLayout<Int32>.size * 3 + MemoryLayout<UInt64>.size  // a worker's scratch
+    let bytesPerSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 1  // and its events
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
-    return AccountTable.bytesPerRow + perRisk
-      + (boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
+    return AccountTable.bytesPerRow + RiskTable.bytesPerRow
+      + (resting.count * bytesPerSlot + boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
       / rules.agentCount
+  }
+}
+
+/// A candle of every symbol as doubles, for kernels that work across symbols.
+private struct BarTable: ~Copyable, Sendable {
+  private let high, low, close, volume: Column<Double>
+  let bars: Bars
+
+  init(count: Int) {
+    high = Column(count: count, filledWith: 0)
+    low = Column(count: count, filledWith: 0)
+    close = Column(count: count, filledWith: 0)
+    volume = Column(count: count, filledWith: 0)
+    bars = Bars(high: high.view, low: low.view, close: close.view, volume: volume.view)
   }
 }

@@ -75,14 +75,34 @@ public final class InvariantWatch: SimulationHook {
   }
 
   private func checkReservations(_ frame: borrowing TickFrame, _ found: LedgerScan) throws(InvariantViolation) {
+    if frame.resting == nil && found.reservedCash == 0 && found.reservedShares == 0 { return }
     let accounts = frame.accounts
-    let rows = 0..<accounts.count
-    if found.reservedCash != 0, let row = rows.first(where: { accounts.reservedCash($0) != 0 }) {
-      throw violation(.noCashReserved, frame, row: row, expected: .exactly(0), found: accounts.reservedCash(row))
+    var (cash, shares) = ([Int64](repeating: 0, count: accounts.count), [Int64](repeating: 0, count: accounts.count))
+    if let resting = frame.resting {
+      for slot in 0..<resting.count where resting.quantity[slot] > 0 {
+        let owner = Int(resting.owner[slot])
+        let quantity = Int64(resting.quantity[slot])
+        if resting.heldQuantity[slot] < 0 {
+          shares[owner] += quantity
+        } else {
+          cash[owner] += frame.symbols.tickSize.price(resting.price[slot]).raw * quantity
+        }
+      }
     }
-    if found.reservedShares != 0, let row = rows.first(where: { accounts.reservedShares($0) != 0 }) {
-      let reserved = Int64(accounts.reservedShares(row))
-      throw violation(.noSharesReserved, frame, row: row, expected: .exactly(0), found: reserved)
+    for row in 0..<accounts.count {
+      let (heldCash, heldShares) = (accounts.reservedCash(row), Int64(accounts.reservedShares(row)))
+      if heldCash != cash[row] {
+        throw violation(.cashReserved, frame, row: row, expected: .exactly(cash[row]), found: heldCash)
+      }
+      if heldShares != shares[row] {
+        throw violation(.sharesReserved, frame, row: row, expected: .exactly(shares[row]), found: heldShares)
+      }
+    }
+    for symbol in 0..<frame.symbols.count {
+      guard let spread = frame.symbols.spread(symbol), spread < 1 else { continue }
+      var fault = InvariantViolation(.bookNotCrossed, tick: frame.tick, expected: .atLeast(1), found: Int64(spread))
+      fault.symbol = frame.rules.symbols[symbol].name
+      throw fault
     }
   }
 
@@ -93,6 +113,15 @@ public final class InvariantWatch: SimulationHook {
     try expect(.ordersCounted, frame.tick, orders, is: found.orders)
     try expect(.rejectionsCounted, frame.tick, Int64(frame.totals.ordersRejected), is: found.rejected)
     try expect(.fillsCounted, frame.tick, filled, is: found.fills)
+    // An order that rests may be filled in several ticks, so its fills have another bound.
+    if let resting = frame.resting {
+      let most = Int64(frame.counts.orders + resting.count)
+      guard Int64(frame.counts.filledOrders) <= most else {
+        throw InvariantViolation(
+          .fillsWithinOrders, tick: frame.tick, expected: .atMost(most), found: Int64(frame.counts.filledOrders))
+      }
+      return
+    }
     guard filled <= orders else {
       throw InvariantViolation(.fillsWithinOrders, tick: frame.tick, expected: .atMost(orders), found: filled)
     }
@@ -126,7 +155,7 @@ public final class InvariantWatch: SimulationHook {
 
   private func checkTrade(_ frame: borrowing TickFrame, symbol: Int, row: Int) throws(InvariantViolation) {
     let tape = frame.tape
-    let (quantity, price) = (tape.quantity[row], tape.price[symbol])
+    let (quantity, price) = (tape.quantity[row], tape.tradePrice[row])
     let (buyer, seller) = (tape.buyer[row], tape.seller[row])
     let agents = Int32(truncatingIfNeeded: frame.accounts.count)
     let exist = buyer >= 0 && buyer < agents && seller >= 0 && seller < agents

@@ -19,8 +19,8 @@ public final class TradeLogHash: SimulationHook {
   public func tickEnds(_ frame: borrowing TickFrame) {
     let (tape, tickSize) = (frame.tape, frame.symbols.tickSize)
     for symbol in 0..<frame.symbols.count {
-      let price = tickSize.price(tape.price[symbol]).raw
       for row in tape.rows(ofSymbol: symbol) {
+        let price = tickSize.price(tape.tradePrice[row]).raw
         hash.combine(
           tick: UInt64(frame.tick), symbol: UInt32(symbol), price: price, quantity: UInt64(tape.quantity[row]),
           buyer: AgentID(row: Int(tape.buyer[row])).raw, seller: AgentID(row: Int(tape.seller[row])).raw)

@@ -1,6 +1,7 @@
 /// A JSON document that keeps the order of its keys, so that two summaries can be compared line by line.
 indirect enum JSONValue {
   case object([(key: String, value: JSONValue)])
+  case array([JSONValue])
   case string(String)
   case integer(Int64)
   case unsigned(UInt64)
@@ -8,7 +9,7 @@ indirect enum JSONValue {
   case boolean(Bool)
   case null
 
-  /// The document, an entry of an object a line, two spaces deeper inside.
+  /// The document, an entry of an object or an array a line, two spaces deeper inside.
   func text(indent: String = "") -> String {
     switch self {
     case .object(let entries) where entries.isEmpty: return "{}"
@@ -16,6 +17,11 @@ indirect enum JSONValue {
       let inner = indent + "  "
       let lines = entries.map { "\(inner)\(Self.quoted($0.key)): \($0.value.text(indent: inner))" }
       return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
+    case .array(let entries) where entries.isEmpty: return "[]"
+    case .array(let entries):
+      let inner = indent + "  "
+      let lines = entries.map { inner + $0.text(indent: inner) }
+      return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
     case .string(let string): return Self.quoted(string)
     case .integer(let integer): return "\(integer)"
     case .unsigned(let integer): return "\(integer)"

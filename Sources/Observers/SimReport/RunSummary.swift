@@ -1,5 +1,6 @@
 import SimEngine
 import SimParallel
+import SimQuant
 import SimTrace
 import SimTypes
 
@@ -38,11 +39,16 @@ public struct RunSummary: Sendable {
   public let totals: TickCounts
   public let trace: PhaseTrace
   public let circumstances: Circumstances
+  /// Risk of the agents that were watched.
+  public let watched: [(agent: AgentID, metrics: RiskMetrics)]
   private let stateFingerprint: UInt64
 
   /// Copies what it needs: the views in `end` are not kept.
-  public init(_ rules: SimulationRules, _ end: RunEnd, _ circumstances: Circumstances) {
-    (self.rules, self.circumstances) = (rules, circumstances)
+  public init(
+    _ rules: SimulationRules, _ end: RunEnd, _ circumstances: Circumstances,
+    watched: [(agent: AgentID, metrics: RiskMetrics)] = []
+  ) {
+    (self.rules, self.circumstances, self.watched) = (rules, circumstances, watched)
     (outcome, ticks, totals, trace) = (end.outcome, end.ticks, end.totals, end.trace)
     stateFingerprint = end.stateHash
   }
@@ -103,6 +109,7 @@ public struct RunSummary: Sendable {
       ("trades", count(totals.trades)),
       ("volume", .integer(totals.volume)),
       ("woken", count(totals.woken)),
+      ("watched", .array(watched.map(Self.risk))),
       ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
       ("bytes_per_agent", count(facts.bytesPerAgent)),
       ("workers", count(rules.workers)),
@@ -118,6 +125,13 @@ public struct RunSummary: Sendable {
         ])
       ),
     ])
+  }
+
+  /// An agent's figures with the names of `qtg analyze risk`, in full precision; null where one is not defined.
+  private static func risk(_ agent: AgentID, _ metrics: RiskMetrics) -> JSONValue {
+    .object(
+      [("agent", .integer(Int64(agent.raw)))]
+        + metrics.named.map { name, value in (name, value.map(JSONValue.real) ?? .null) })
   }
 
   private func phase(_ row: Int) -> JSONValue {

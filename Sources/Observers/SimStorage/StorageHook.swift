@@ -100,7 +100,7 @@ public final class StorageHook: SimulationHook {
       for symbol in 0..<frame.symbols.count where frame.tape.count[symbol] > 0 {
         batch.trades.append(
           selection.keep(frame.tape.rows(ofSymbol: symbol)), of: frame.tape, symbol: symbol, tick: frame.tick,
-          price: frame.symbols.tickSize.price(frame.tape.price[symbol]))
+          tickSize: frame.symbols.tickSize)
       }
     }
     for (place, length) in timeframes where frame.candles.closes(place, at: frame.tick) {
@@ -111,7 +111,7 @@ public final class StorageHook: SimulationHook {
     }
     let isSnapshotDue = settings.snapshotInterval > 0 && ticks % settings.snapshotInterval == 0
     if isSnapshotDue {
-      batch.snapshots.append(PortfolioColumns(tick: frame.tick, accounts: frame.accounts, risk: frame.risk))
+      batch.snapshots.append(PortfolioColumns(tick: frame.tick, accounts: frame.accounts, symbols: frame.symbols))
       ticksAtSnapshot = ticks
     }
     ticksSeen = ticks
@@ -150,7 +150,7 @@ public final class StorageHook: SimulationHook {
       }
     }
     if end.ticks > ticksAtSnapshot {
-      batch.snapshots.append(PortfolioColumns(tick: UInt32(end.ticks - 1), accounts: end.accounts, risk: end.risk))
+      batch.snapshots.append(PortfolioColumns(tick: UInt32(end.ticks - 1), accounts: end.accounts, symbols: end.symbols))
     }
   }
 }

@@ -56,6 +56,8 @@ enum RunCommand: Command {
       hooks.append(
         try StorageHook(path: path, settings: rules.config.storage, description: description, clock: .system))
     }
+    let riskWatch = RiskWatch()
+    if !rules.config.risk.watch.isEmpty { hooks.append(riskWatch) }
     if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
     if !isQuiet { hooks.append(progress(environment)) }
 
@@ -68,7 +70,8 @@ enum RunCommand: Command {
       rules, end,
       RunSummary.Circumstances(
         version: description.version, build: BuildInfo.description, configHash: description.configHash,
-        wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent))
+        wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent),
+      watched: riskWatch.figures)
     if let summaryPath { try summary.write(to: summaryPath) }
     if !isQuiet { try Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
     return end.outcome == .interrupted ? .interrupted : .done

@@ -119,15 +119,29 @@ struct CSVReader: ~Copyable {
   /// - Throws: a row with more or fewer cells than the header has, a quote that is not closed, a file that cannot be
   ///   read any more.
   mutating func next() throws(Failure) -> Bool {
-    guard try scanRow() else { return false }
-    row += 1
+    guard try nextOfAnyWidth() else { return false }
     guard cells.count == header.count else {
-      let isLast = hasReadAll && position == block.count && block.last != CSVCell.lineFeed
-      let hint = isLast && cells.count < header.count ? "; the file breaks off in the middle of its last line" : ""
+      let hint = isCutOff && cells.count < header.count ? "; the file breaks off in the middle of its last line" : ""
       throw bad("\(counted(cells.count, "cell")) where the header has \(header.count)\(hint)")
     }
     return true
   }
+
+  /// Goes on to the next row, whether or not it has as many cells as the header: see ``cellCount``.
+  ///
+  /// - Returns: false after the last one.
+  /// - Throws: a quote that is not closed, a file that cannot be read any more.
+  mutating func nextOfAnyWidth() throws(Failure) -> Bool {
+    guard try scanRow() else { return false }
+    row += 1
+    return true
+  }
+
+  /// Cells of the current row.
+  var cellCount: Int { cells.count }
+
+  /// Whether the current row is the file's last and has no line end: it may have been cut off.
+  var isCutOff: Bool { hasReadAll && position == block.count && block.last != CSVCell.lineFeed }
 
   // MARK: - Cells of the current row
 

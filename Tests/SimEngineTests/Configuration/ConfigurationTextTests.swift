@@ -21,6 +21,7 @@ struct ConfigurationTextTests {
           shares: { normal: { mean: 5, deviation: 1, min: 2, max: 8 } }, parameters: { belief: 0.1 },
         }],
         parallel: { auctions: false, risk_tracking: false },
+        risk: { interval: 5, ticks_per_day: 100, days_per_year: 360, risk_free_rate: 0.02, watch: [2, 1], window: 50 },
         storage: { path: "x.db", trade_log: "sampled:10", candle_timeframes: [], snapshot_interval: 0 },
       }
       """
@@ -40,6 +41,12 @@ struct ConfigurationTextTests {
     expected.populations = [population]
     expected.parallel[.auctions] = false
     expected.parallel[.riskTracking] = false
+    expected.risk.interval = 5
+    expected.risk.ticksPerDay = 100
+    expected.risk.daysPerYear = 360
+    expected.risk.riskFreeRate = 0.02
+    expected.risk.watch = [2, 1]
+    expected.risk.window = 50
     expected.storage.path = "x.db"
     expected.storage.tradeLog = .sampled(every: 10)
     expected.storage.candleTimeframes = []

@@ -12,6 +12,8 @@ struct SimulationConfigCanonicalTests {
     config.symbols[0].name = "quote \" and \\ and é"
     config.populations[0].cash = .uniform(0.1...1e-7 + 1)
     config.parallel[.candleUpdates] = false
+    config.risk.watch = [2]
+    config.risk.riskFreeRate = 0.025
     config.storage.path = "out/results.db"
     config.storage.tradeLog = .sampled(every: 1_000)
     config.storage.candleTimeframes = []

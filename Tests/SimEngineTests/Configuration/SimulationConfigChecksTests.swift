@@ -49,6 +49,15 @@ struct SimulationConfigChecksTests {
     ("populations[1].parameters.order_probabilty", { $0.name("order_probabilty", .constant(0.1)) }),
     ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(2.5)) }),
     ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(0)) }),
+    ("risk.interval", { $0.risk.interval = 0 }),
+    ("risk.ticks_per_day", { $0.risk.ticksPerDay = 0 }),
+    ("risk.days_per_year", { $0.risk.daysPerYear = 367 }),
+    ("risk.risk_free_rate", { $0.risk.riskFreeRate = -1 }),
+    ("risk.risk_free_rate", { $0.risk.riskFreeRate = .nan }),
+    ("risk.watch[1]", { $0.risk.watch = [12, 13] }),  // there are 12 agents
+    ("risk.watch[0]", { $0.risk.watch = [0] }),  // ids start at 1
+    ("risk.watch[1]", { $0.risk.watch = [3, 3] }),
+    ("risk.window", { $0.risk.window = 1 }),
     ("storage.path", { $0.storage.path = "" }),
     ("storage.trade_log", { $0.storage.tradeLog = .sampled(every: 0) }),
     ("storage.candle_timeframes[1]", { $0.storage.candleTimeframes = [300, 100] }),

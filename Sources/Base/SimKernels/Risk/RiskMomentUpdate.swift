@@ -12,10 +12,9 @@ import SimColumns
 ///     length   u    = f > 0 ? u + 1 : 0                      periods in a row that ended below the peak
 ///     longest  l    = max(l, u)
 ///
-/// ``RiskUpdate`` with the third and fourth power, the downside and the length. Money at 1/10,000 dollar, `price` per
-/// share. A map, row by row: no sum crosses rows, so the cut into chunks cannot show. Differences are taken exactly in
-/// double precision, quotients and the sums of a block in single precision; see ``MomentBlock`` for the scale, and
-/// ``MomentTotals`` for what becomes of a block.
+/// Money at 1/10,000 dollar, `price` per share. A map, row by row: no sum crosses rows, so the cut into chunks cannot
+/// show. Differences are taken exactly in double precision, quotients and the sums of a block in single precision; see
+/// ``MomentBlock`` for the scale, and ``MomentTotals`` for what becomes of a block.
 ///
 /// - Complexity: one pass, 60 bytes read and 48 written a row.
 public struct RiskMomentUpdate: Sendable {
@@ -91,7 +90,7 @@ public struct RiskMomentUpdate: Sendable {
         + SIMD4<Double>(quantity.load(row &+ 4, as: SIMD4<Int32>.self)) * prices
 
       var s =
-        RiskUpdate.ratio(
+        Self.ratio(
           SIMD8(lowHalf: SIMD4<Float>(nowLow - beforeLow), highHalf: SIMD4<Float>(nowHigh - beforeHigh)),
           SIMD8(lowHalf: SIMD4<Float>(beforeLow), highHalf: SIMD4<Float>(beforeHigh))) * scale
       s.replace(with: limit, where: s .> limit)
@@ -105,9 +104,9 @@ public struct RiskMomentUpdate: Sendable {
       fourth.store(fourth.load(row, as: SIMD8<Float>.self) + square * square, row)
       downside.store(downside.load(row, as: SIMD8<Float>.self) + shortfall * shortfall, row)
 
-      let peakLow = RiskUpdate.larger(nowLow, peak.load(row, as: SIMD4<Double>.self))
-      let peakHigh = RiskUpdate.larger(nowHigh, peak.load(row &+ 4, as: SIMD4<Double>.self))
-      let fall = RiskUpdate.ratio(
+      let peakLow = Self.larger(nowLow, peak.load(row, as: SIMD4<Double>.self))
+      let peakHigh = Self.larger(nowHigh, peak.load(row &+ 4, as: SIMD4<Double>.self))
+      let fall = Self.ratio(
         SIMD8(lowHalf: SIMD4<Float>(peakLow - nowLow), highHalf: SIMD4<Float>(peakHigh - nowHigh)),
         SIMD8(lowHalf: SIMD4<Float>(peakLow), highHalf: SIMD4<Float>(peakHigh)))
       let worst = maxDrawdown.load(row, as: SIMD8<Float>.self)
@@ -126,5 +125,14 @@ public struct RiskMomentUpdate: Sendable {
       row &+= 8
     }
     scalar(row..<rows.upperBound, price: price)
+  }
+
+  /// `a / b`, and 0 where `b` is not positive.
+  @inlinable @inline(__always) static func ratio(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+    SIMD8<Float>().replacing(with: a / b, where: b .> SIMD8<Float>())
+  }
+
+  @inlinable @inline(__always) static func larger(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMD4<Double> {
+    b.replacing(with: a, where: a .> b)
   }
 }

@@ -55,15 +55,20 @@ public enum FillApplication {
     _ position: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
     _ tickSize: TickSize
   ) {
-    let agent = Int(boxes.agent[position])
     let key = BoxKey(raw: boxes.key[position])
     let filled = boxes.filled[position]
     // Validation has seen that limit × quantity fits 64 bits; the price traded at is no worse than the limit, and a
     // sale at a better one is still below 2^31 ticks.
     let value = tickSize.price(clearingPrice[key.symbol]).raw &* Int64(filled)
+    apply(agent: Int(boxes.agent[position]), key.side, filled, value, accounts)
+  }
+
+  /// Moves `filled` shares and `value`, 1/10,000 dollar, in or out of an account.
+  @inline(__always)
+  static func apply(agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView) {
     let owned = accounts.quantity[agent]
     let cost = accounts.cost[agent]
-    if key.side == .buy {
+    if side == .buy {
       accounts.cash[agent] &-= value
       accounts.freeCash[agent] &-= value
       accounts.quantity[agent] = owned &+ filled

@@ -57,7 +57,7 @@ public enum OrderValidation {
     }
   }
 
-  private static func reason(_ quantity: Int64, _ price: Int64, _ overflow: Bool, _ isSell: Int64) -> RejectReason {
+  static func reason(_ quantity: Int64, _ price: Int64, _ overflow: Bool, _ isSell: Int64) -> RejectReason {
     if quantity < 1 { return .invalidQuantity }
     if price < 1 || price >= Int64(OrderBoxes.marketBuy) { return .invalidPrice }
     if overflow { return .notionalOverflow }

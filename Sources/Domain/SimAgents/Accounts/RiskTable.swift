@@ -1,56 +1,92 @@
 import SimColumns
+import SimKernels
+import SimMarket
+import SimQuant
 
-/// How every agent has fared: equity, the moments of its returns, its peak and its worst fall. Row = agent.
+/// How every agent has fared: the moments of its returns, its peak, its worst and its longest fall. Row = agent.
 ///
-/// Moments come in two parts. Each tick adds to a short sum in single precision (a *block* of at most
-/// ``ticksPerBlock`` ticks); at the block's end it is added to the long sum in double precision and starts again. So
-/// the tick touches half the memory, and the error stays that of 64 additions however long the run.
+/// Accounts are *marked* every few ticks, all of them at the same ticks; a return is measured from one mark to the next,
+/// a *period*. Moments come in two parts (``MomentBlock``, ``MomentTotals``): a mark adds to short sums in single
+/// precision, which after ``MomentBlock/periodsMax`` marks are added to long ones in double precision and start again.
+/// So a mark touches half the memory, and the error stays that of 64 additions however long the run.
 public struct RiskTable: ~Copyable, Sendable {
-  /// Ticks of a block: short enough that single-precision sums lose nothing that matters.
-  public static let ticksPerBlock = 64
-
   public let view: RiskView
-  private let equity, peak, sum, sumOfSquares: Column<Double>
-  private let drawdown, blockSum, blockSumOfSquares: Column<Float>
+  private let doubles: [ColumnOwner<Double>]
+  private let floats: [ColumnOwner<Float>]
+  private let lengths: [ColumnOwner<Int32>]
+
+  /// Bytes an agent takes here.
+  public static let bytesPerRow =
+    7 * MemoryLayout<Double>.size + 6 * MemoryLayout<Float>.size + 2 * MemoryLayout<Int32>.size
 
   public init(count: Int, placement: MemoryPlacement = .anywhere) {
-    func long() -> Column<Double> { Column(count: count, filledWith: 0, placement: placement) }
-    func short() -> Column<Float> { Column(count: count, filledWith: 0, placement: placement) }
-    equity = long()
-    peak = long()
-    sum = long()
-    sumOfSquares = long()
-    drawdown = short()
-    blockSum = short()
-    blockSumOfSquares = short()
+    doubles = (0..<7).map { _ in ColumnOwner(count: count, placement: placement) }
+    floats = (0..<6).map { _ in ColumnOwner(count: count, placement: placement) }
+    lengths = (0..<2).map { _ in ColumnOwner(count: count, placement: placement) }
+    let (d, f) = (doubles.map(\.view), floats.map(\.view))
     view = RiskView(
-      equity: equity.view, peak: peak.view, maxDrawdown: drawdown.view, blockSum: blockSum.view,
-      blockSumOfSquares: blockSumOfSquares.view, sum: sum.view, sumOfSquares: sumOfSquares.view)
+      markedEquity: d[0], peak: d[1],
+      block: MomentBlock(first: f[0], second: f[1], third: f[2], fourth: f[3], downside: f[4]),
+      totals: MomentTotals(first: d[2], second: d[3], third: d[4], fourth: d[5], downside: d[6]), maxDrawdown: f[5],
+      underwater: lengths[0].view, longestUnderwater: lengths[1].view)
+  }
+
+  /// Keeps a column that is one of many of its type.
+  private final class ColumnOwner<Scalar: BitwiseCopyable & Sendable & ExpressibleByIntegerLiteral>: Sendable {
+    private let column: Column<Scalar>
+    var view: ColumnView<Scalar> { column.view }
+
+    init(count: Int, placement: MemoryPlacement) {
+      column = Column(count: count, filledWith: 0, placement: placement)
+    }
   }
 }
 
 /// The columns of a ``RiskTable``, borrowed.
-@frozen public struct RiskView: Sendable {
-  public let equity: ColumnView<Double>  // 1/10,000 dollar, always a whole number
-  public let peak: ColumnView<Double>  // highest equity since the start
+public struct RiskView: Sendable {
+  /// Equity at the last mark, 1/10,000 dollar, always a whole number. ``AccountView/equity(_:_:)`` is the present one.
+  public let markedEquity: ColumnView<Double>
+  public let peak: ColumnView<Double>  // highest marked equity since the start
+  public let block: MomentBlock
+  public let totals: MomentTotals
   public let maxDrawdown: ColumnView<Float>  // worst (peak - equity) / peak since the start, 0 ... 1 and beyond
-  public let blockSum: ColumnView<Float>  // Σ r over the block under way
-  public let blockSumOfSquares: ColumnView<Float>  // Σ r²
-  public let sum: ColumnView<Double>  // Σ r over the blocks closed
-  public let sumOfSquares: ColumnView<Double>
+  public let underwater: ColumnView<Int32>  // marks in a row below the peak
+  public let longestUnderwater: ColumnView<Int32>
 
-  public var count: Int { equity.count }
+  public var count: Int { markedEquity.count }
 
-  /// Mean return per tick of the agent in `row` over `ticks` ticks; 0 before the first.
-  public func meanReturn(_ row: Int, ticks: Int) -> Double {
-    ticks == 0 ? 0 : (sum[row] + Double(blockSum[row])) / Double(ticks)
+  /// The kernel that marks accounts.
+  ///
+  /// - Parameter target: return per period below which there is downside.
+  public func marking(_ accounts: AccountView, target: Double) -> RiskMomentUpdate {
+    RiskMomentUpdate(
+      cash: accounts.cash, quantity: accounts.quantity, equity: markedEquity, peak: peak, block: block,
+      maxDrawdown: maxDrawdown, underwater: underwater, longestUnderwater: longestUnderwater, target: target)
   }
 
-  /// Sample variance (n - 1) of its return per tick; nil with fewer than two ticks.
-  public func returnVariance(_ row: Int, ticks: Int) -> Double? {
-    guard ticks >= 2 else { return nil }
-    let mean = meanReturn(row, ticks: ticks)
-    let squares = sumOfSquares[row] + Double(blockSumOfSquares[row])
-    return max(0, squares - Double(ticks) * mean * mean) / Double(ticks - 1)
+  /// Sets what an agent starts with.
+  public func start(_ row: Int, equity: Int64) {
+    markedEquity[row] = Double(equity)
+    peak[row] = Double(equity)
+  }
+
+  /// The moments of the returns of the agent in `row` over the `periods` since the start.
+  public func moments(_ row: Int, periods: Int) -> ReturnMoments {
+    ReturnMoments(totals.sums(row, block, count: periods))
+  }
+
+  /// Where its marked equity has been, from the start, `first`, to the last mark.
+  public func path(_ row: Int, first: Int64, periods: Int) -> EquityPath {
+    EquityPath(
+      count: periods + 1, first: Double(first), last: markedEquity[row], peak: peak[row],
+      maxDrawdown: Double(maxDrawdown[row]), underwater: Int(underwater[row]),
+      longestUnderwater: Int(longestUnderwater[row]))
+  }
+}
+
+extension AccountView {
+  /// Cash and shares at the last price, 1/10,000 dollar: what the account is worth now.
+  public func equity(_ row: Int, _ symbols: SymbolView) -> Int64 {
+    cash[row] + Int64(quantity[row]) * symbols.lastPrice(Int(symbol[row])).raw
   }
 }

@@ -15,6 +15,8 @@ public struct PopulationPlan: Sendable {
   public let shares: Distribution  // of the agent's symbol at the start
   /// One distribution for each parameter of the schema, in its order.
   public let parameters: [Distribution]
+  /// How long its orders live.
+  public let life: OrderLife
 
   /// The agents of a population that trade one symbol.
   public struct Segment: Sendable, Hashable {
@@ -26,12 +28,12 @@ public struct PopulationPlan: Sendable {
   /// Spreads `count` agents evenly over `symbols`; the first symbols take the remainder.
   public init(
     name: String, schema: StrategySchema, index: Int, firstRow: Int, count: Int, symbols: [Int], cash: Distribution,
-    shares: Distribution, parameters: [Distribution]
+    shares: Distribution, parameters: [Distribution], life: OrderLife = .auto
   ) {
     precondition(!symbols.isEmpty && count >= 0, "a population trades something")
     precondition(parameters.count == schema.parameters.count, "every parameter has its distribution")
     (self.name, self.schema, self.index) = (name, schema, index)
-    (self.cash, self.shares, self.parameters) = (cash, shares, parameters)
+    (self.cash, self.shares, self.parameters, self.life) = (cash, shares, parameters, life)
     rows = firstRow..<firstRow + count
     let (each, remainder) = count.quotientAndRemainder(dividingBy: symbols.count)
     var next = firstRow

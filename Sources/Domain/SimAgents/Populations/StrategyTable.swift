@@ -1,11 +1,16 @@
 import SimColumns
 import SimMarket
+import SimQuant
 import SimRandom
 
 /// A strategy: the parameters and state of all agents of one population in columns, and the step that decides for a
 /// chunk of them. One virtual call a chunk; inside it everything is columns.
 public protocol StrategyTable: AnyObject, Sendable {
   static var schema: StrategySchema { get }
+
+  /// The indicators that the agents of a population will look up in ``DecisionView/indicators``, for all that their
+  /// parameters' distributions can draw. None, unless a strategy says otherwise.
+  static func indicators(for population: PopulationPlan) -> [Indicator]
 
   /// Draws every agent's parameters.
   /// - Parameter accounts: the agents' accounts, whose ``AccountView/strategySpace`` a strategy may use for its agents.
@@ -19,6 +24,10 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// Reads what the last tick left in `world`; writes its own columns in the chunk's rows and the chunk's box, nothing
   /// else, so that chunks may run in any order on any worker.
   func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter)
+}
+
+extension StrategyTable {
+  public static func indicators(for population: PopulationPlan) -> [Indicator] { [] }
 }
 
 /// Which agents decide.
@@ -37,9 +46,17 @@ public struct DecisionView: Sendable {
   public let tick: UInt32
   public let symbols: SymbolView
   public let accounts: AccountView
+  /// What all populations together declared, as of the last closed candle. A declaration's columns are looked up once a
+  /// chunk; a row is a symbol.
+  public let indicators: IndicatorView
+  /// The chunk's resting orders; nil where nobody's orders rest.
+  public let slots: AgentSlots?
 
-  public init(tick: UInt32, symbols: SymbolView, accounts: AccountView) {
-    (self.tick, self.symbols, self.accounts) = (tick, symbols, accounts)
+  public init(
+    tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, slots: AgentSlots? = nil
+  ) {
+    (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
+    self.slots = slots
   }
 }
 

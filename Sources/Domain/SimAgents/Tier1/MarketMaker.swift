@@ -12,7 +12,8 @@ import SimTypes
 ///
 /// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants
 /// to hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
-/// It bids while it holds less than target + range, and offers what it owns above target - range.
+/// It bids while it holds less than target + range, and offers what it owns above target - range. Where orders rest, its
+/// bid waits in slot 0 and its ask in slot 1 until the next quote replaces them.
 public final class MarketMaker: StrategyTable {
   public static let schema = StrategySchema(
     name: "market_maker", tier: 1, summary: "quotes a bid and an ask and leans against its inventory",
@@ -42,7 +43,7 @@ public final class MarketMaker: StrategyTable {
         "refresh_interval", unit: "ticks", "how often it quotes", standard: .constant(1), allowed: 1...1_000_000,
         isInteger: true),
     ],
-    ordersPerTickMax: 2)
+    ordersPerTickMax: 2, restingOrdersMax: 2)
 
   /// What a maker weighs its inventory with: in its ledger's cache line, beside the cash it quotes with.
   struct Recipe: BitwiseCopyable, Sendable {
@@ -93,6 +94,7 @@ public final class MarketMaker: StrategyTable {
       let tickValue = symbols.tickSize.raw
       let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
       let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
+      let resting = world.slots.flatMap { $0.rest(segment.symbol, of: symbols) ? $0 : nil }
       for agent in segment.rows {
         let row = agent &- chunk.firstRow
         // Makers with one interval take turns, a different one each tick.
@@ -109,14 +111,34 @@ public final class MarketMaker: StrategyTable {
 
         let size = quoteSize.view[row]
         let price = Int64(bid) &* tickValue
-        let cash = accounts.freeCash[agent]
+        let cash = accounts.freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0)
         let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
         let bidSize = min(affordable, Int64(recipe.highest &- position))
-        box.append(
-          agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize), if: bidSize > 0 ? 1 : 0)
         let askSize = min(size, position &- recipe.lowest)
-        box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
+        if let resting {
+          quote(bidKey, bid, Int32(truncatingIfNeeded: bidSize), agent, slot: 0, resting, &box)
+          quote(askKey, ask, askSize, agent, slot: 1, resting, &box)
+        } else {
+          box.append(
+            agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize),
+            if: bidSize > 0 ? 1 : 0)
+          box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
+        }
       }
+    }
+  }
+
+  /// Replaces a resting quote, or takes it back when there is nothing to quote. A quote that stands as it should is left
+  /// alone and keeps its place.
+  private func quote(
+    _ key: BoxKey, _ price: Int32, _ size: Int32, _ agent: Int, slot: Int, _ resting: AgentSlots,
+    _ box: inout OrderWriter
+  ) {
+    let left = resting.quantity(agent: agent, slot: slot)
+    if size <= 0 {
+      if left > 0 { box.cancel(slot: slot, agent: agent, symbol: key.symbol) }
+    } else if left != size || resting.price(agent: agent, slot: slot) != price {
+      box.place(slot: slot, agent: agent, key: key, price: price, quantity: size)
     }
   }
 }

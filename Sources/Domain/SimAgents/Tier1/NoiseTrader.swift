@@ -44,7 +44,7 @@ public final class NoiseTrader: StrategyTable {
         "max_shares", unit: "shares", "position at which it stops buying", standard: .constant(600),
         allowed: 0...1_000_000_000, isInteger: true),
     ],
-    ordersPerTickMax: 1)
+    ordersPerTickMax: 1, restingOrdersMax: 1)
 
   /// What an agent needs when it acts: kept in its ledger's cache line, which it visits then anyway.
   struct Recipe: BitwiseCopyable, Sendable {
@@ -290,9 +290,14 @@ public final class NoiseTrader: StrategyTable {
     let cash = scratch.freeCash.view[place]
     let spends = Int64(quantity) &* price &* Int64(1 &- isSell)
     if spends > cash { quantity = Int32(clamping: cash / price) }
-    box.append(
-      agent: block.firstRow &+ row, key: BoxKey(raw: scratch.key.view[place]), price: limit, quantity: quantity,
-      if: Int(Self.isAtLeast(recipe.minQuantity, quantity)))
+    let key = BoxKey(raw: scratch.key.view[place])
+    let agent = block.firstRow &+ row
+    let isEnough = Int(Self.isAtLeast(recipe.minQuantity, quantity))
+    if let slots = block.world.slots, slots.rest(key.symbol, of: block.world.symbols) {
+      if isEnough == 1 { box.place(slot: 0, agent: agent, key: key, price: limit, quantity: quantity) }
+    } else {
+      box.append(agent: agent, key: key, price: limit, quantity: quantity, if: isEnough)
+    }
   }
 
   /// One word in tens of millions cannot be used without favouring small quantities; then the agent's next words

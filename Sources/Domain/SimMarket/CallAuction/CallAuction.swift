@@ -46,17 +46,31 @@ public struct CallAuction: ~Copyable {
     _ boxes: OrderBoxView, symbol: Int, reference: Int32, margin: MarginRule, tick: UInt32, tape: TapeView
   ) -> Outcome {
     orders.collect(boxes, symbol: symbol)
+    return auction(
+      boxes, symbol: symbol, reference: reference, margin: margin, tick: tick, tape: tape, whenAllocated: { _ in })
+  }
+
+  /// The auction of the orders collected.
+  /// - Parameter whenAllocated: called when every order's `filled` stands, with the slots of the resting orders.
+  @inline(__always) mutating func auction(
+    _ boxes: OrderBoxView, symbol: Int, reference: Int32, margin: MarginRule, tick: UInt32, tape: TapeView,
+    whenAllocated: (_ slots: ColumnView<Int32>) -> Void
+  ) -> Outcome {
     tape.count[symbol] = 0
     tape.price[symbol] = reference
     guard let clearing = clear(reference: reference) else {
       for place in 0..<orders.asks.upperBound { boxes.filled[Int(orders.position[place])] = 0 }
+      whenAllocated(orders.slot)
       return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
     }
     let buyers = allocate(orders.bids, clearing.bids, boxes, isBid: true, margin, tick)
     let sellers = allocate(orders.asks, clearing.asks, boxes, isBid: false, margin, tick)
-    let paired = pair(buyers, sellers, boxes, tape, firstTrade: Int(tape.first[symbol]))
+    whenAllocated(orders.slot)
+    let firstTrade = Int(tape.first[symbol])
+    let paired = pair(buyers, sellers, boxes, tape, firstTrade: firstTrade)
     tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
     tape.price[symbol] = clearing.winner.price
+    tape.tradePrice.fill(firstTrade..<firstTrade + paired.tradeCount, with: clearing.winner.price)
     return Outcome(
       price: clearing.winner.price, volume: paired.volume, demand: clearing.winner.demand,
       supply: clearing.winner.supply, tradeCount: paired.tradeCount)

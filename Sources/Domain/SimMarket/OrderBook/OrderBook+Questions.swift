@@ -5,10 +5,19 @@ extension OrderBook {
   public var bestBid: Int32? { bids.bestLevel < 0 ? nil : bids.bestKey }
   public var bestAsk: Int32? { asks.bestLevel < 0 ? nil : ~asks.bestKey }
 
+  public var isEmpty: Bool { bids.bestLevel < 0 && asks.bestLevel < 0 }
+
   /// Ask less bid; nil unless both sides have orders.
   public var spread: Int32? {
     guard let bestBid, let bestAsk else { return nil }
     return bestAsk - bestBid
+  }
+
+  /// Bid plus ask, twice the price in the middle, so that half a tick is a whole number; nil unless both sides have
+  /// orders.
+  public var doubledMid: Int32? {
+    guard let bestBid, let bestAsk else { return nil }
+    return Int32(clamping: Int64(bestBid) + Int64(bestAsk))
   }
 
   /// One price of one side.

@@ -39,6 +39,9 @@ public struct OrderBook: ~Copyable {
     log = ExecutionLog(capacity: capacity)
   }
 
+  /// Bytes a book has for each order it was made for, levels and log.
+  public static let bytesPerOrder = 2 * 32 + 28 + 16
+
   // MARK: - Changes
 
   /// Matches an order and lets what is left of it rest in `slot`, which is free.

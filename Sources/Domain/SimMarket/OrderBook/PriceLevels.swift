@@ -23,7 +23,7 @@ struct PriceLevels: ~Copyable {
   private let directoryColumn, lastKeyColumn: Column<Int32>  // row = rank
   private let freeColumn: Column<Int32>  // blocks not in use
   private var freeCount: Int
-  private var blockCount = 0
+  private(set) var blockCount = 0
   private(set) var count = 0
   /// The level with the highest key; -1 when there is none.
   private(set) var bestLevel: Int32 = -1
@@ -210,7 +210,8 @@ struct PriceLevels: ~Copyable {
     }
   }
 
-  private func size(_ rank: Int) -> Int { Int(countColumn.view[Int(directoryColumn.view[rank])]) }
+  /// Levels in a block.
+  func size(_ rank: Int) -> Int { Int(countColumn.view[Int(directoryColumn.view[rank])]) }
 
   /// Moves the last rows of one block to the end of another, which stands before it or is empty.
   private func moveRows(from source: Int, _ places: Range<Int>, to target: Int) {

@@ -47,6 +47,13 @@ import SimTypes
   /// Distinct prices it traded at.
   public var levelsCrossed: Int32
 
+  @inlinable public init(
+    filled: Int32, rested: Int32, ended: Int32, reason: Ending, value: Int64, levelsCrossed: Int32
+  ) {
+    (self.filled, self.rested, self.ended, self.reason) = (filled, rested, ended, reason)
+    (self.value, self.levelsCrossed) = (value, levelsCrossed)
+  }
+
   /// Why shares ended.
   @frozen public enum Ending: UInt8, Sendable {
     case none

@@ -14,15 +14,18 @@ public struct MarketOrders: ~Copyable {
   public private(set) var demand: Int64 = 0  // shares of all bids
   public private(set) var bestBid = Int32.min  // ticks; Int32.min without bids
   public private(set) var bestAsk = Int32.max
-  private let prices, quantities, positions: Column<Int32>
+  /// Slots of the resting orders among them; behind them, in a continuous market, slots of new orders.
+  let slot: ColumnView<Int32>
+  private let prices, quantities, positions, slots: Column<Int32>
 
-  /// - Parameter capacity: the most orders of one symbol and tick.
+  /// - Parameter capacity: the most orders of one symbol and tick, those that rest included.
   public init(capacity: Int) {
     // One spare row: pairing reads the row after a side's last.
     prices = Column(count: capacity + 1, filledWith: 0)
     quantities = Column(count: capacity + 1, filledWith: 0)
     positions = Column(count: capacity + 1, filledWith: 0)
-    (price, quantity, position) = (prices.view, quantities.view, positions.view)
+    slots = Column(count: capacity + 1, filledWith: -1)
+    (price, quantity, position, slot) = (prices.view, quantities.view, positions.view, slots.view)
   }
 
   /// Replaces the orders by those the boxes hold for `symbol`.
@@ -58,5 +61,62 @@ public struct MarketOrders: ~Copyable {
       }
     }
     (asks, bestAsk) = (bids.upperBound..<next, lowest)
+  }
+
+  // MARK: - Orders that rest
+
+  /// Replaces the orders by those of the boxes and, before them, the resting ones they may trade with: those as good as
+  /// the other side's best. Returns how many rest; their slots are the first rows of `slot`.
+  mutating func collect(_ boxes: OrderBoxView, symbol: Int, _ book: borrowing OrderBook) -> Int {
+    // The best prices of new orders say how far into the book this tick can reach.
+    var (highest, lowest) = (book.bestBid ?? Int32.min, book.bestAsk ?? Int32.max)
+    boxes.forEachMessage(ofSymbol: symbol) { _, place, side in
+      if side == .buy { highest = max(highest, boxes.runPrice[place]) }
+      if side == .sell { lowest = min(lowest, boxes.runPrice[place]) }
+    }
+    var next = 0
+    var resting = 0
+    demand = 0
+    book.forEachOrder(.buy, to: lowest) { slot in
+      demand &+= Int64(book.orders.quantity[slot])
+      add(book, slot, boxes.slotBase, &next, &resting)
+    }
+    boxes.forEachMessage(ofSymbol: symbol) { _, place, side in
+      if side == .buy {
+        demand &+= Int64(boxes.runQuantity[place])
+        add(boxes, place, &next)
+      }
+    }
+    (bids, bestBid) = (0..<next, next == 0 ? Int32.min : highest)
+    book.forEachOrder(.sell, to: highest) { slot in add(book, slot, boxes.slotBase, &next, &resting) }
+    boxes.forEachMessage(ofSymbol: symbol) { _, place, side in if side == .sell { add(boxes, place, &next) } }
+    (asks, bestAsk) = (bids.upperBound..<next, next == bids.upperBound ? Int32.max : lowest)
+    return resting
+  }
+
+  private func add(_ book: borrowing OrderBook, _ slot: Int, _ base: Int, _ next: inout Int, _ resting: inout Int) {
+    price[next] = book.orders.price[slot]
+    quantity[next] = book.orders.quantity[slot]
+    position[next] = Int32(truncatingIfNeeded: base &+ slot)
+    self.slot[resting] = Int32(truncatingIfNeeded: slot)
+    next &+= 1
+    resting &+= 1
+  }
+
+  private func add(_ boxes: OrderBoxView, _ place: Int, _ next: inout Int) {
+    price[next] = boxes.runPrice[place]
+    quantity[next] = boxes.runQuantity[place]
+    position[next] = boxes.runPosition[place]
+    next &+= 1
+  }
+
+  /// Replaces the orders by the new ones of the boxes, as they arrived chunk by chunk, with the slots they may rest in.
+  mutating func collectArrivals(_ boxes: OrderBoxView, symbol: Int) -> Int {
+    var next = 0
+    boxes.forEachMessage(ofSymbol: symbol) { chunk, place, _ in
+      slot[next] = Int32(truncatingIfNeeded: boxes.slotOfMessage(chunk, place))
+      add(boxes, place, &next)
+    }
+    return next
   }
 }

@@ -21,14 +21,26 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public struct Chunk: Sendable {
     public let capacity: Int  // the most orders of one tick
     public let symbols: Range<Int>  // rows of the symbols it trades
-    public init(capacity: Int, symbols: Range<Int>) {
+    public let agents: Range<Int>  // its account rows; empty where nobody's orders rest
+    public let slotsPerAgent: Int  // orders that an agent may have resting
+
+    public init(capacity: Int, symbols: Range<Int>, agents: Range<Int> = 0..<0, slotsPerAgent: Int = 0) {
       precondition(capacity >= 0 && symbols.lowerBound >= 0, "a chunk trades symbols of the table")
+      precondition((0...OrderKind.slotsMax).contains(slotsPerAgent), "an agent has at most 64 slots")
       (self.capacity, self.symbols) = (capacity, symbols)
+      (self.agents, self.slotsPerAgent) = (agents, slotsPerAgent)
     }
+
+    public var slots: Int { agents.count * slotsPerAgent }
   }
 
   public let view: OrderBoxView
   private let agents, keys, prices, quantities, fills: Column<Int32>
+  private let kinds: Column<OrderKind>
+  private let slotEvents: Column<SlotEvents>
+  private let values: Column<Int64>
+  private let references: Column<Int32>
+  private let cancelCounts, specials, firstAgents, firstSlots, slotsPerAgent: Column<Int32>
   private let runPrices, runQuantities, runPositions: Column<Int32>
   private let firsts, counts, accepted, firstKeys: Column<Int32>
   private let runFirsts, runCounts, runEnds: Column<Int32>
@@ -39,16 +51,40 @@ public struct OrderBoxes: ~Copyable, Sendable {
     self.init(capacities.map { Chunk(capacity: $0, symbols: 0..<symbolCount) }, symbolCount: symbolCount)
   }
 
-  public init(_ chunks: [Chunk], symbolCount: Int, placement: MemoryPlacement = .anywhere) {
+  /// - Parameter tracksPrices: whether an order may trade at more than one price, as in a continuous market.
+  public init(
+    _ chunks: [Chunk], symbolCount: Int, tracksPrices: Bool = false, placement: MemoryPlacement = .anywhere
+  ) {
     // One spare row a box: the writer stores first and decides afterwards whether to keep it.
     let capacity = chunks.reduce(0) { $0 + $1.capacity + 1 }
-    precondition(capacity < Int(Int32.max), "positions are 32-bit")
-    func rows() -> Column<Int32> { Column(count: capacity, filledWith: 0, placement: placement) }
-    agents = rows()
+    let slots = chunks.reduce(0) { $0 + $1.slots }
+    precondition(capacity + slots < Int(Int32.max), "positions are 32-bit")
+    func rows(_ more: Int = 0) -> Column<Int32> { Column(count: capacity + more, filledWith: 0, placement: placement) }
+    agents = rows(slots)
     keys = rows()
     prices = rows()
     quantities = rows()
-    fills = rows()
+    fills = rows(slots)
+    kinds = Column(count: capacity, filledWith: .thisTick, placement: placement)
+    slotEvents = Column(count: slots, filledWith: [], placement: placement)
+    // Only orders that meet a book trade at several prices.
+    let trackedRows = tracksPrices ? capacity : 0
+    values = Column(count: trackedRows, filledWith: 0, placement: placement)
+    references = Column(count: trackedRows, filledWith: 0, placement: placement)
+    cancelCounts = Column(count: chunks.count, filledWith: 0)
+    specials = Column(count: chunks.count, filledWith: 0)
+    firstAgents = Column(chunks.map { Int32($0.agents.lowerBound) })
+    firstSlots = Self.starts(chunks.map(\.slots))
+    slotsPerAgent = Column(chunks.map { Int32($0.slotsPerAgent) })
+    var slotRow = capacity
+    for chunk in chunks {
+      for agent in chunk.agents {
+        for _ in 0..<chunk.slotsPerAgent {
+          agents.view[slotRow] = Int32(agent)
+          slotRow += 1
+        }
+      }
+    }
     runPrices = rows()
     runQuantities = rows()
     runPositions = rows()
@@ -75,7 +111,9 @@ public struct OrderBoxes: ~Copyable, Sendable {
       first: firsts.view, count: counts.view, accepted: accepted.view, firstKey: firstKeys.view,
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
-      symbolChunk: symbolChunks.view)
+      symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view, firstAgent: firstAgents.view,
+      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view,
+      value: values.view, reference: references.view, slotBase: capacity)
   }
 
   /// Where each part starts when parts of these sizes follow each other; one more row holds the end.
@@ -111,6 +149,31 @@ public struct OrderBoxes: ~Copyable, Sendable {
   // Row = symbol; one more row holds the end.
   let symbolFirst: ColumnView<Int32>  // row of its first chunk in `symbolChunk`
   let symbolChunk: ColumnView<Int32>
+  /// Row = position: what the order asks for. Read only where ``special`` says that somebody asked for more than a
+  /// limit order of this tick.
+  public let kind: ColumnView<OrderKind>
+  // Row = chunk.
+  public let special: ColumnView<Int32>  // not 0 when the chunk sent anything but limit orders of this tick
+  public let cancels: ColumnView<Int32>  // of the accepted ones, requests to cancel; meaningful where `special` is not 0
+  @usableFromInline let firstAgent: ColumnView<Int32>  // account row of its first agent
+  public let firstSlot: ColumnView<Int32>  // its agents' first slot; one more row holds the end
+  public let slotsPerAgent: ColumnView<Int32>
+  // Row = slot.
+  public let slotEvents: ColumnView<SlotEvents>  // what happened to the slot's order since its owner was told
+  // Row = position, of orders that met a book; else without rows.
+  public let value: ColumnView<Int64>  // Σ price · shares of its trades, ticks · shares
+  public let reference: ColumnView<Int32>  // twice the middle of the book, in ticks, when the order arrived
+  /// Orders that rest have positions too, so that a market fills them like those in boxes: the order in slot `s` has
+  /// the position `slotBase + s` in `agent` and `filled`.
+  public let slotBase: Int
+
+  /// The slot `local` of an agent of `chunk`.
+  @inlinable public func slot(ofChunk chunk: Int, agent: Int, local: Int) -> Int {
+    Int(firstSlot[chunk]) &+ (agent &- Int(firstAgent[chunk])) &* Int(slotsPerAgent[chunk]) &+ local
+  }
+
+  /// The slots of a chunk's agents.
+  @inlinable public func slots(ofChunk chunk: Int) -> Range<Int> { Int(firstSlot[chunk])..<Int(firstSlot[chunk + 1]) }
 
   public var chunkCount: Int { count.count }
 
@@ -167,11 +230,53 @@ public struct OrderBoxes: ~Copyable, Sendable {
   }
 }
 
+/// What a market asks of the boxes when orders may rest.
+extension OrderBoxView {
+  /// Whether anybody sent `symbol` anything but limit orders of this tick.
+  func hasSpecials(_ symbol: Int) -> Bool {
+    chunkRows(ofSymbol: symbol).contains { special[Int(symbolChunk[$0])] != 0 }
+  }
+
+  /// Calls `body` with every message for `symbol` that has not been taken out (``takeOut(_:)``): bids, then asks, of
+  /// each chunk in turn.
+  @inline(__always)
+  func forEachMessage(ofSymbol symbol: Int, _ body: (_ chunk: Int, _ place: Int, _ side: Side) -> Void) {
+    for row in chunkRows(ofSymbol: symbol) {
+      let chunk = Int(symbolChunk[row])
+      for side in [Side.buy, Side.sell] {
+        for place in places(row, BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: side))
+        where runQuantity[place] != 0 {
+          body(chunk, place, side)
+        }
+      }
+    }
+  }
+
+  func kindOfMessage(_ place: Int) -> OrderKind { kind[Int(runPosition[place])] }
+
+  /// The slot a message names; -1 for one that names none.
+  func slotOfMessage(_ chunk: Int, _ place: Int) -> Int {
+    guard special[chunk] != 0 else { return -1 }
+    let position = Int(runPosition[place])
+    let kind = kind[position]
+    guard kind.usesSlot else { return -1 }
+    return slot(ofChunk: chunk, agent: Int(agent[position]), local: kind.slot)
+  }
+
+  /// Ends a message that needs no market: it was a cancel, or made an order smaller.
+  func takeOut(_ place: Int) {
+    filled[Int(runPosition[place])] = 0
+    runQuantity[place] = 0
+  }
+}
+
 /// Where a chunk's agents put their orders: the end of its box.
 @frozen public struct OrderWriter {
   @usableFromInline let boxes: OrderBoxView
   @usableFromInline let chunk: Int
   @usableFromInline let agents, keys, prices, quantities: ColumnView<Int32>
+  @usableFromInline let kinds: ColumnView<OrderKind>
+  @usableFromInline var special: UInt8 = 0  // bits in which a kind differed from a limit order of this tick
   @usableFromInline var next: Int  // position of the next order
   @usableFromInline let end: Int
 
@@ -180,6 +285,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
     self.boxes = boxes
     self.chunk = chunk
     (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
+    kinds = boxes.kind
     next = Int(boxes.first[chunk])
     end = Int(boxes.first[chunk + 1])
   }
@@ -200,12 +306,38 @@ public struct OrderBoxes: ~Copyable, Sendable {
     keys[next] = key.raw
     prices[next] = price
     quantities[next] = quantity
+    kinds[next] = .thisTick
     next &+= keep
+  }
+
+  /// Adds an order of any kind: one that fills or ends at once, one that rests in a slot of its agent, or a cancel.
+  @inlinable public mutating func append(agent: Int, key: BoxKey, price: Int32, quantity: Int32, kind: OrderKind) {
+    agents[next] = Int32(truncatingIfNeeded: agent)
+    keys[next] = key.raw
+    prices[next] = price
+    quantities[next] = quantity
+    kinds[next] = kind
+    special |= kind.rawValue ^ OrderKind.thisTick.rawValue
+    next &+= 1
+  }
+
+  /// Places an order in the agent's slot `slot`, or replaces the one that rests there.
+  ///
+  /// An order that only becomes smaller keeps its place in the queue, any other change puts it last.
+  @inlinable public mutating func place(slot: Int, agent: Int, key: BoxKey, price: Int32, quantity: Int32) {
+    append(agent: agent, key: key, price: price, quantity: quantity, kind: .resting(slot: slot))
+  }
+
+  /// Takes the order in the agent's slot `slot` out of the book of `symbol`; nothing happens when there is none.
+  @inlinable public mutating func cancel(slot: Int, agent: Int, symbol: Int) {
+    let key = BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .buy)
+    append(agent: agent, key: key, price: 1, quantity: 1, kind: .cancel(slot: slot))
   }
 
   /// Publishes how many orders were written.
   public func close() {
     precondition(next < end, "a chunk sent more orders than its strategy declares")
     boxes.count[chunk] = Int32(next - Int(boxes.first[chunk]))
+    boxes.special[chunk] = Int32(special)
   }
 }

@@ -1,22 +1,21 @@
 import SimColumns
 import SimTypes
 
-/// The trades of the tick: who bought how much from whom. The price is the symbol's, one for all trades of a call
-/// auction.
+/// The trades of the tick: who bought how much from whom, at what price.
 ///
-/// Every symbol has rows of its own, as many as it can have orders: `b` buyers and `s` sellers make at most `b + s - 1`
-/// trades.
+/// Every symbol has rows of its own, as many as it can have orders, new and resting: each trade uses up one of them.
 public struct Tape: ~Copyable, Sendable {
   public let view: TapeView
-  private let buyers, sellers, quantities, prices: Column<Int32>
+  private let buyers, sellers, quantities, prices, tradePrices: Column<Int32>
   private let firsts, counts: Column<Int32>
 
-  /// - Parameter capacities: the most orders of each symbol in one tick.
+  /// - Parameter capacities: the most orders of each symbol in one tick, resting ones included.
   public init(capacities: [Int]) {
     let capacity = capacities.reduce(0, +)
     buyers = Column(count: capacity, filledWith: 0)
     sellers = Column(count: capacity, filledWith: 0)
     quantities = Column(count: capacity, filledWith: 0)
+    tradePrices = Column(count: capacity, filledWith: 0)
     prices = Column(count: capacities.count, filledWith: 0)
     var next: Int32 = 0
     firsts = Column(
@@ -25,8 +24,8 @@ public struct Tape: ~Copyable, Sendable {
       })
     counts = Column(count: capacities.count, filledWith: 0)
     view = TapeView(
-      buyer: buyers.view, seller: sellers.view, quantity: quantities.view, price: prices.view, first: firsts.view,
-      count: counts.view)
+      buyer: buyers.view, seller: sellers.view, quantity: quantities.view, tradePrice: tradePrices.view,
+      price: prices.view, first: firsts.view, count: counts.view)
   }
 }
 
@@ -35,8 +34,9 @@ public struct Tape: ~Copyable, Sendable {
   // Row = trade.
   public let buyer, seller: ColumnView<Int32>  // account rows
   public let quantity: ColumnView<Int32>  // shares
+  public let tradePrice: ColumnView<Int32>  // ticks
   // Row = symbol.
-  public let price: ColumnView<Int32>  // ticks; what the tick's trades were made at, if there were any
+  public let price: ColumnView<Int32>  // ticks; what the last of the tick's trades was made at, if there were any
   public let first, count: ColumnView<Int32>
 
   /// Rows of the trades of `symbol` in this tick, in execution order.

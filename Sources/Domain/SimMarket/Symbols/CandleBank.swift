@@ -48,13 +48,15 @@ public struct CandleView: Sendable {
   /// The candle still being built.
   public func unfinished(_ timeframe: Int, symbol: Int) -> Candle { building[row(timeframe, symbol)] }
 
-  /// Adds one tick of one symbol: its trades' prices (all equal to `last` in a call auction) and volume.
-  public func update(symbol: Int, tick: UInt32, low: Int32, high: Int32, last: Int32, volume: Int64) {
+  /// Adds one tick of one symbol: its trades' prices (all equal in a call auction) and volume.
+  public func update(
+    symbol: Int, tick: UInt32, open: Int32, low: Int32, high: Int32, last: Int32, volume: Int64
+  ) {
     for timeframe in timeframes.indices {
       let row = row(timeframe, symbol)
       var candle = building[row]
       if volume > 0 {
-        if candle.volume == 0 { candle.open = low; candle.high = high; candle.low = low }
+        if candle.volume == 0 { candle.open = open; candle.high = high; candle.low = low }
         candle.high = max(candle.high, high)
         candle.low = min(candle.low, low)
         candle.close = last

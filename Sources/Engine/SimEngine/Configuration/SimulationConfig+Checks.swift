@@ -13,12 +13,14 @@ extension SimulationConfig {
   public static let ticksMax = 4_000_000_000  // a tick is a UInt32
   public static let workersMax = 256
   public static let timeframeMax = 1_000_000_000  // ticks
+  public static let riskWindowMax = 100_000  // returns
   public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
   public static let rawAgentMax = Double(1 << 50)  // 1/10,000 dollar
   public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: what all shares of a symbol cost
   public static let rawTotalMax = Double(1 << 62)  // 1/10,000 dollar
   public static let sharesTotalMax = Double(1 << 31)  // of one symbol
-  public static let mechanisms = ["call"]
+  public static let mechanisms = Mechanism.allCases.map(\.name)
+  public static let margins = ["random_time", "pro_rata", "arrival"]
 
   /// Everything that is wrong, in the order of the sections. Empty: ``SimulationRules`` can be made.
   public func problems(registry: StrategyRegistry) -> [ConfigurationProblem] {
@@ -28,6 +30,7 @@ extension SimulationConfig {
     checkSymbols(&check)
     checkPopulations(&check, registry)
     checkTotals(&check)
+    checkRisk(&check)
     checkStorage(&check)
     return check.problems
   }
@@ -40,6 +43,12 @@ extension SimulationConfig {
   private func checkMarket(_ check: inout Checks) {
     if !Self.mechanisms.contains(market.mechanism) {
       check.unknown("market.mechanism", market.mechanism, "mechanism", Self.mechanisms)
+    }
+    if !Self.margins.contains(market.margin) {
+      check.unknown("market.margin", market.margin, "margin rule", Self.margins)
+    }
+    if !(0..<1).contains(market.priceBand) {
+      check.refuse("market.price_band", market.priceBand.plain, "a fraction from 0 to below 1")
     }
     if tickSizeRaw == nil {
       check.refuse("market.tick_size", market.tickSize.plain, "a multiple of 0.0001 dollar above 0")
@@ -57,6 +66,9 @@ extension SimulationConfig {
     for (index, symbol) in symbols.enumerated() {
       let path = "symbols[\(index)]"
       check.uniqueName("\(path).name", symbol.name, "symbol", &names)
+      if let mechanism = symbol.mechanism, !Self.mechanisms.contains(mechanism) {
+        check.unknown("\(path).mechanism", mechanism, "mechanism", Self.mechanisms)
+      }
       if symbol.sector.isEmpty { check.refuse("\(path).sector", "\"\"", "the name of a sector") }
       if let tickSizeRaw, initialTicks(symbol, tickSizeRaw) == nil {
         check.refuse(
@@ -83,6 +95,10 @@ extension SimulationConfig {
       check.distribution(
         "\(path).shares", population.shares, allowed: 0...(Self.sharesTotalMax - 1), isInteger: true,
         population: population.name)
+      if OrderLife(rawValue: population.timeInForce) == nil {
+        check.unknown(
+          "\(path).time_in_force", population.timeInForce, "time in force", OrderLife.allCases.map(\.rawValue))
+      }
       if let schema { checkParameters(&check, path, population, schema) }
     }
   }
@@ -115,6 +131,24 @@ extension SimulationConfig {
       check.distribution(
         path, parameter.distribution, allowed: spec.allowed, isInteger: spec.isInteger, population: population.name)
     }
+  }
+
+  private func checkRisk(_ check: inout Checks) {
+    check.integer("risk.interval", risk.interval, 1...Self.timeframeMax)
+    check.integer("risk.ticks_per_day", risk.ticksPerDay, 1...Self.timeframeMax)
+    check.integer("risk.days_per_year", risk.daysPerYear, 1...366)
+    if !(risk.riskFreeRate > -1 && risk.riskFreeRate <= 10) {
+      check.refuse("risk.risk_free_rate", risk.riskFreeRate.plain, "a fraction above -1, at most 10; 0.02 is 2 %")
+    }
+    let agents = populations.reduce(0) { $0 + max(0, $1.count) }
+    var seen: Set<Int> = []
+    for (index, agent) in risk.watch.enumerated() {
+      check.integer("risk.watch[\(index)]", agent, 1...max(1, agents))
+      if !seen.insert(agent).inserted {
+        check.add("risk.watch[\(index)]", .repeatedName(found: "\(agent)", what: "agent"))
+      }
+    }
+    check.integer("risk.window", risk.window, 2...Self.riskWindowMax)
   }
 
   private func checkStorage(_ check: inout Checks) {

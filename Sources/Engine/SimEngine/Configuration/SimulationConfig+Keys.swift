@@ -21,6 +21,7 @@ extension SimulationConfig {
         "parallel", \.parallel,
         .object("an object", ParallelizationConfig.keys, blank: { ParallelizationConfig.allParallel }),
         "which phases are shared between workers; never changes a result"),
+      ConfigurationKey("risk", \.risk, .object("an object", Risk.keys, blank: { Risk() }), "how accounts are judged"),
       ConfigurationKey("storage", \.storage, .object("an object", Storage.keys, blank: { Storage() }), "what is kept"),
     ]
   }
@@ -40,7 +41,14 @@ extension SimulationConfig.Run {
 extension SimulationConfig.Market {
   static var keys: [ConfigurationKey<Self>] {
     [
-      ConfigurationKey("mechanism", \.mechanism, .text("\"call\""), "how orders meet: a call auction every tick"),
+      ConfigurationKey(
+        "mechanism", \.mechanism, .text("\"call\" or \"continuous\""),
+        "how orders meet: a call auction every tick, or a book that lives on"),
+      ConfigurationKey(
+        "margin", \.margin, .text("\"random_time\", \"pro_rata\" or \"arrival\""),
+        "who is filled first where an auction's side runs out"),
+      ConfigurationKey(
+        "price_band", \.priceBand, .real, "how far a limit may be from the last price, as a fraction of it; 0: any"),
       ConfigurationKey("tick_size", \.tickSize, .real, "dollars between two prices, a multiple of 0.0001"),
       ConfigurationKey(
         "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks a candle covers, ascending; agents see the first"
@@ -57,6 +65,8 @@ extension SimulationConfig.Symbol {
       ConfigurationKey("name", \.name, .text, isRequired: true, "a name of its own"),
       ConfigurationKey("sector", \.sector, .text, isRequired: true, "the sector it belongs to"),
       ConfigurationKey("initial_price", \.initialPrice, .real, isRequired: true, "dollars, on the grid of tick_size"),
+      ConfigurationKey(
+        "mechanism", \.mechanism, .optionalText("\"call\", \"continuous\" or null"), "null: that of the market"),
     ]
   }
 }
@@ -72,6 +82,9 @@ extension SimulationConfig.Population {
       ConfigurationKey("symbols", \.symbols, .symbolChoice, "which symbols they trade, one each"),
       ConfigurationKey("cash", \.cash, .distribution, "dollars an agent starts with"),
       ConfigurationKey("shares", \.shares, .distribution, "shares of its symbol an agent starts with"),
+      ConfigurationKey(
+        "time_in_force", \.timeInForce, .text("\"auto\", \"tick\" or \"gtc\""),
+        "how long its orders live; auto: in a book until filled or replaced, in call auctions one tick"),
       ConfigurationKey("parameters", \.parameters, .parameters, "of the strategy; those not named keep its standard"),
     ]
   }
@@ -80,6 +93,21 @@ extension SimulationConfig.Population {
 extension ParallelizationConfig {
   static var keys: [ConfigurationKey<Self>] {
     ParallelToggle.allCases.map { ConfigurationKey($0.name, \.[$0], .flag, "share this phase between workers") }
+  }
+}
+
+extension SimulationConfig.Risk {
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("interval", \.interval, .whole, "ticks from one mark of all accounts to the next, from 1"),
+      ConfigurationKey("ticks_per_day", \.ticksPerDay, .whole, "what annual figures take for a trading day"),
+      ConfigurationKey("days_per_year", \.daysPerYear, .whole, "trading days of a year"),
+      ConfigurationKey(
+        "risk_free_rate", \.riskFreeRate, .real, "of a year, as a fraction; what falls short of it is downside"),
+      ConfigurationKey(
+        "watch", \.watch, .list(.whole), "ids of agents whose risk the summary tells, with a historical tail"),
+      ConfigurationKey("window", \.window, .whole, "returns kept of each watched agent, 2 ... 100000"),
+    ]
   }
 }
 

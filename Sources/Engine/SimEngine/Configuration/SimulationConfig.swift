@@ -11,6 +11,7 @@ public struct SimulationConfig: Sendable, Equatable {
   public var symbols: [Symbol] = []
   public var populations: [Population] = []
   public var parallel = ParallelizationConfig.allParallel
+  public var risk = Risk()
   public var storage = Storage()
 
   public init() {}
@@ -26,7 +27,9 @@ public struct SimulationConfig: Sendable, Equatable {
 
   /// `market: { … }`
   public struct Market: Sendable, Equatable {
-    public var mechanism = "call"  // "call"
+    public var mechanism = "call"  // "call", "continuous"
+    public var margin = "random_time"  // "random_time", "pro_rata", "arrival"
+    public var priceBand = 0.0  // fraction of the last price that a limit may be away from it; 0: any
     public var tickSize = 0.01  // dollars, a multiple of 0.0001
     public var candleTimeframes = [4]  // ticks, ascending; the first is the agents' own
     public init() {}
@@ -37,6 +40,7 @@ public struct SimulationConfig: Sendable, Equatable {
     public var name: String
     public var sector: String
     public var initialPrice: Double  // dollars, on the tick grid
+    public var mechanism: String?  // nil: the market's
     public init(name: String, sector: String, initialPrice: Double) {
       (self.name, self.sector, self.initialPrice) = (name, sector, initialPrice)
     }
@@ -50,6 +54,7 @@ public struct SimulationConfig: Sendable, Equatable {
     public var symbols = SymbolChoice.all
     public var cash = Distribution.constant(100_000)  // dollars
     public var shares = Distribution.constant(0)  // of the agent's own symbol
+    public var timeInForce = "auto"  // "auto", "tick", "gtc"
     public var parameters: [Parameter] = []  // in file order; those not named keep the strategy's standard
     public init(name: String, strategy: String, count: Int) {
       (self.name, self.strategy, self.count) = (name, strategy, count)
@@ -65,6 +70,17 @@ public struct SimulationConfig: Sendable, Equatable {
     public var name: String
     public var distribution: Distribution
     public init(name: String, distribution: Distribution) { (self.name, self.distribution) = (name, distribution) }
+  }
+
+  /// `risk: { … }`
+  public struct Risk: Sendable, Equatable {
+    public var interval = 4  // ticks from one mark of the accounts to the next
+    public var ticksPerDay = 390
+    public var daysPerYear = 252
+    public var riskFreeRate = 0.0  // a year's, as a fraction; returns below it are downside
+    public var watch: [Int] = []  // ids of agents whose recent returns are kept
+    public var window = 1_000  // returns kept of each of them
+    public init() {}
   }
 
   /// `storage: { … }`

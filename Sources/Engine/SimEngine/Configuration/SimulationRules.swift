@@ -2,6 +2,8 @@ import Foundation
 import SimAgents
 import SimMarket
 import SimParallel
+import SimQuant
+import SimRandom
 import SimTypes
 
 /// A configuration that has been checked, in the units of the engine. Made by ``SimulationRules/init(_:registry:)``.
@@ -19,11 +21,16 @@ public struct SimulationRules: Sendable {
   public let populations: [PopulationPlan]
   public let registry: StrategyRegistry
   public let parallel: ParallelizationConfig
+  /// What all populations declared, without repetition, in their order.
+  public let indicators: [Indicator]
+  /// What risk figures are derived with; a period is ``SimulationConfig/Risk/interval`` ticks.
+  public let riskSettings: RiskSettings
 
   public struct SymbolRules: Sendable, Equatable {
     public let name: String
     public let sector: Int  // row of `sectors`
     public let initialTicks: Int32
+    public let mechanism: Mechanism
   }
 
   public var agentCount: Int { populations.last?.rows.upperBound ?? 0 }
@@ -45,9 +52,16 @@ public struct SimulationRules: Sendable {
     symbols = config.symbols.map { symbol in
       SymbolRules(
         name: symbol.name, sector: Self.checked(sectors.firstIndex(of: symbol.sector)),
-        initialTicks: Self.checked(tickSize.ticks(Self.checked(Price(dollars: symbol.initialPrice)))))
+        initialTicks: Self.checked(tickSize.ticks(Self.checked(Price(dollars: symbol.initialPrice)))),
+        mechanism: Self.checked(Mechanism(name: symbol.mechanism ?? config.market.mechanism)))
     }
-    populations = Self.plans(config, registry)
+    let plans = Self.plans(config, registry)
+    populations = plans
+    indicators = plans.flatMap { Self.checked(registry[$0.schema.name]).indicators(for: $0) }.withoutRepetition()
+    var risk = RiskSettings.ticks(
+      perDay: config.risk.ticksPerDay, perPeriod: config.risk.interval, daysPerYear: config.risk.daysPerYear)
+    risk.riskFreePerYear = config.risk.riskFreeRate
+    riskSettings = risk
   }
 
   /// Gives every population its account rows and its parameters' distributions.
@@ -61,7 +75,22 @@ public struct SimulationRules: Sendable {
       return PopulationPlan(
         name: population.name, schema: schema, index: index, firstRow: nextRow, count: population.count,
         symbols: population.symbols.rows(in: names), cash: population.cash, shares: population.shares,
-        parameters: schema.parameters.map { population.distribution(of: $0) })
+        parameters: schema.parameters.map { population.distribution(of: $0) },
+        life: checked(OrderLife(rawValue: population.timeInForce)))
+    }
+  }
+
+  /// Orders that each agent of a population may have resting: none when its orders rest in none of its symbols.
+  func slotsPerAgent(of population: PopulationPlan) -> Int {
+    let rests = population.segments.contains { population.life.rests(in: symbols[$0.symbol].mechanism) }
+    return rests ? population.schema.restingOrdersMax : 0
+  }
+
+  func marginRule(_ priority: StreamKey) -> MarginRule {
+    switch config.market.margin {
+    case "pro_rata": .proRata
+    case "arrival": .arrival
+    default: .randomTime(priority)
     }
   }
 

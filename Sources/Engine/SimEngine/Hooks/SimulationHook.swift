@@ -54,11 +54,13 @@ public struct TickFrame: ~Copyable {
   public let counts: TickCounts  // of this tick
   public let totals: TickCounts  // since the start
   public let trace: PhaseTrace  // up to and including this tick, hooks excluded for the tick under way
+  public var resting: RestingOrderView? = nil  // orders in the books; nil where nobody's orders rest
 }
 
 /// How much happened.
 public struct TickCounts: Sendable, Equatable {
   public var orders = 0  // accepted
+  public var cancels = 0  // requests to take a resting order back, replacements not counted
   public var rejected = SIMD8<Int>()  // by RejectReason.rawValue
   public var filledOrders = 0  // at least in part
   public var trades = 0
@@ -71,6 +73,7 @@ public struct TickCounts: Sendable, Equatable {
 
   public mutating func add(_ other: TickCounts) {
     orders += other.orders
+    cancels += other.cancels
     rejected &+= other.rejected
     filledOrders += other.filledOrders
     trades += other.trades

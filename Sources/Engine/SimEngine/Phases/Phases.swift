@@ -10,26 +10,69 @@ import SimTypes
 struct Phases: Sendable {
   let world: World
   let clock: TickClock
-  let auctions: AuctionScratch  // one auction per worker
+  let mechanisms: MechanismScratch  // one of each per worker
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
+  let laneBlocks: [Range<Int>]  // the items of the lane domain
+  private let margin: MarginRule
+  private let priceBand: Double  // fraction of the last price; 0: none
+  private let lives: [OrderLife]  // row = population
+  private let usesSlots: Bool  // whether orders rest, or trade at several prices
+  private let riskInterval: Int  // ticks; kept here, so that no worker touches the rules' reference counts
+  private let riskTarget: Double  // return per period
 
   /// Symbols of one block: enough that claiming a block costs little beside its auctions.
   static let symbolsPerBlock = 4
+  /// Symbols of one block of lanes: several vectors, and enough work to be worth handing over.
+  static let symbolsPerLaneBlock = 64
 
   init(world: World, clock: TickClock, workers: Int) {
     self.world = world
     self.clock = clock
-    auctions = AuctionScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
+    mechanisms = MechanismScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
+    margin = world.rules.marginRule(world.auctionPriority)
+    priceBand = world.rules.config.market.priceBand
+    lives = world.rules.populations.map(\.life)
+    usesSlots = world.resting.count > 0 || world.rules.symbols.contains { $0.mechanism == .continuous }
     let count = world.rules.symbols.count
-    symbolBlocks = stride(from: 0, to: count, by: Self.symbolsPerBlock).map {
-      $0..<min($0 + Self.symbolsPerBlock, count)
+    symbolBlocks = Self.blocks(of: Self.symbolsPerBlock, count)
+    laneBlocks = Self.blocks(of: Self.symbolsPerLaneBlock, count)
+    riskInterval = world.rules.config.risk.interval
+    riskTarget = world.rules.riskSettings.riskFreePerPeriod
+  }
+
+  private static func blocks(of size: Int, _ count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
+  /// Whether the phase has anything to do in `tick`.
+  func isDue(_ phase: Phase, tick: UInt32) -> Bool {
+    switch phase {
+    case .indicators: !world.rules.indicators.isEmpty && tick > 0 && world.candles.closes(0, at: tick - 1)
+    case .riskTracking: (Int(tick) + 1) % riskInterval == 0
+    default: true
     }
+  }
+
+  /// Writes the symbols' rows of the bars and of the bank.
+  func updateIndicators(block: Int) {
+    let (rows, bars) = (laneBlocks[block], world.bars)
+    for symbol in rows {
+      let candle = world.candles.lastClosed(0, symbol: symbol)
+      bars.high[symbol] = Double(candle.high)
+      bars.low[symbol] = Double(candle.low)
+      bars.close[symbol] = Double(candle.close)
+      bars.volume[symbol] = Double(candle.volume)
+    }
+    world.indicators.update(rows, bars)
   }
 
   /// Writes the strategy's own rows of the chunk and the chunk's box.
   func collect(chunk: Int) {
     let world = world
-    let view = DecisionView(tick: clock.tick, symbols: world.symbols, accounts: world.accounts)
+    let view = DecisionView(
+      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
+      slots: usesSlots
+        ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil)
     var writer = OrderWriter(world.boxes, chunk: chunk)
     world.strategies[world.grid.chunks[chunk].run].decide(world.decisionChunks[chunk], view, &writer)
     writer.close()
@@ -38,21 +81,41 @@ struct Phases: Sendable {
   /// Writes the chunk's box and runs, its agents' order counts and its own counts.
   func validate(chunk: Int) {
     let reasons = RejectReason.allCases.count
-    OrderValidation.run(
-      chunk: chunk, world.boxes, world.accounts, tickSize: world.rules.tickSize,
-      rejected: world.rejected[chunk * reasons..<(chunk + 1) * reasons])
+    let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
+    if world.boxes.special[chunk] == 0 && priceBand == 0 {
+      OrderValidation.run(
+        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected)
+    } else {
+      OrderValidation.runWithSlots(
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected)
+    }
     world.boxes.sortOrders(ofChunk: chunk)
   }
 
-  /// Writes the symbols' orders' outcomes and their part of the tape.
+  /// Writes the symbols' orders' outcomes, their books, their part of the tape, and what the market publishes.
   func auction(block: Int, worker: Int) {
+    let symbols = world.symbols
     for symbol in symbolBlocks[block] {
-      let outcome = auctions.run(
-        worker: worker, world.boxes, symbol: symbol,
-        reference: world.symbols.last[symbol], priority: world.auctionPriority, tick: clock.tick, tape: world.tape)
-      world.symbols.volume[symbol] = outcome.volume
-      world.symbols.imbalance[symbol] = outcome.demand - outcome.supply
+      let market = MarketTick(
+        tick: clock.tick, symbol: symbol, reference: symbols.last[symbol], margin: margin, arrival: world.auctionPriority,
+        boxes: world.boxes, tape: world.tape)
+      let outcome = mechanisms.trade(worker: worker, symbols.mechanism(symbol), market, world.books[symbol])
+      world.tape.price[symbol] = outcome.last
+      symbols.volume[symbol] = outcome.volume
+      (symbols.demand[symbol], symbols.supply[symbol]) = (outcome.demand, outcome.supply)
+      symbols.openOfTick[symbol] = outcome.open
+      (symbols.highOfTick[symbol], symbols.lowOfTick[symbol]) = (outcome.high, outcome.low)
+      publishBook(symbol)
     }
+  }
+
+  private func publishBook(_ symbol: Int) {
+    let symbols = world.symbols
+    let (bid, ask) = (world.books[symbol].value.bestBid ?? 0, world.books[symbol].value.bestAsk ?? 0)
+    (symbols.bid[symbol], symbols.ask[symbol]) = (bid, ask)
+    let levels = SymbolView.depthLevels
+    symbols.bidDepth[symbol] = bid == 0 ? 0 : world.books[symbol].value.depth(.buy, levelsMax: levels)
+    symbols.askDepth[symbol] = ask == 0 ? 0 : world.books[symbol].value.depth(.sell, levelsMax: levels)
   }
 
   /// Writes the symbols' rows.
@@ -63,38 +126,41 @@ struct Phases: Sendable {
       symbols.totalVolume[symbol] += symbols.volume[symbol]
       symbols.tapeHash[symbol] = StateHash.extend(
         symbols.tapeHash[symbol], symbol: symbol, tick: clock.tick, tape: world.tape)
+      if priceBand > 0 { symbols.drawBand(symbol, width: priceBand) }
     }
   }
 
   /// Writes the symbols' candles.
   func updateCandles(block: Int) {
     for symbol in symbolBlocks[block] {
-      let price = world.symbols.last[symbol]
+      let symbols = world.symbols
       world.candles.update(
-        symbol: symbol, tick: clock.tick, low: price, high: price, last: price, volume: world.symbols.volume[symbol])
+        symbol: symbol, tick: clock.tick, open: symbols.openOfTick[symbol], low: symbols.lowOfTick[symbol],
+        high: symbols.highOfTick[symbol], last: symbols.last[symbol], volume: symbols.volume[symbol])
     }
   }
 
   /// Writes the chunk's accounts.
   func notify(chunk: Int) {
-    let filled = FillApplication.run(
-      chunk: chunk, world.boxes, world.accounts, clearingPrice: world.tape.price, tickSize: world.rules.tickSize)
+    let filled =
+      usesSlots
+      ? FillApplication.runWithSlots(
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.tape, world.resting)
+      : FillApplication.run(
+        chunk: chunk, world.boxes, world.accounts, clearingPrice: world.tape.price, tickSize: world.symbols.tickSize)
     world.filledOrders[chunk] = Int32(filled)
   }
 
-  /// Writes the chunk's risk rows.
+  /// Writes the chunk's risk rows, in the ticks that mark accounts. All chunks fold their blocks at the same ticks.
   func trackRisk(chunk: Int) {
-    let (accounts, risk) = (world.accounts, world.risk)
-    let update = RiskUpdate(
-      cash: accounts.cash, quantity: accounts.quantity, equity: risk.equity, peak: risk.peak, sum: risk.blockSum,
-      sumOfSquares: risk.blockSumOfSquares, maxDrawdown: risk.maxDrawdown)
+    guard isDue(.riskTracking, tick: clock.tick) else { return }  // fused with a phase that is due every tick
+    let risk = world.risk
+    let update = risk.marking(world.accounts, target: riskTarget)
     for segment in world.decisionChunks[chunk].segments {
       update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw))
     }
-    if (Int(clock.tick) + 1) % RiskTable.ticksPerBlock == 0 {
-      let rows = world.grid.chunks[chunk].rows
-      BlockFold.run(rows, short: risk.blockSum, into: risk.sum)
-      BlockFold.run(rows, short: risk.blockSumOfSquares, into: risk.sumOfSquares)
+    if (Int(clock.tick) + 1) / riskInterval % MomentBlock.periodsMax == 0 {
+      risk.totals.fold(world.grid.chunks[chunk].rows, risk.block)
     }
   }
 }
@@ -106,19 +172,28 @@ final class TickClock: Sendable {
   func advance(to tick: UInt32) { column.view[0] = tick }
 }
 
-/// One auction's scratch memory per worker.
-final class AuctionScratch: Sendable {
-  private let perWorker: [HandedOver<CallAuction>]
-
-  init(workers: Int, capacity: Int) {
-    perWorker = (0..<workers).map { _ in HandedOver(CallAuction(capacity: capacity)) }
+/// One of each mechanism per worker.
+final class MechanismScratch: Sendable {
+  private struct Mechanisms: ~Copyable {
+    var call: CallAuction
+    var continuous: ContinuousTrading
   }
 
-  func run(
-    worker: Int, _ boxes: OrderBoxView, symbol: Int, reference: Int32, priority: StreamKey, tick: UInt32,
-    tape: TapeView
-  ) -> CallAuction.Outcome {
-    perWorker[worker].value.run(
-      boxes, symbol: symbol, reference: reference, priority: priority, tick: tick, tape: tape)
+  private let perWorker: [HandedOver<Mechanisms>]
+
+  init(workers: Int, capacity: Int) {
+    perWorker = (0..<workers).map { _ in
+      HandedOver(
+        Mechanisms(call: CallAuction(capacity: capacity), continuous: ContinuousTrading(capacity: capacity)))
+    }
+  }
+
+  func trade(
+    worker: Int, _ mechanism: Mechanism, _ market: MarketTick, _ book: HandedOver<OrderBook>
+  ) -> MarketOutcome {
+    switch mechanism {
+    case .call: perWorker[worker].value.call.trade(market, &book.value)
+    case .continuous: perWorker[worker].value.continuous.trade(market, &book.value)
+    }
   }
 }

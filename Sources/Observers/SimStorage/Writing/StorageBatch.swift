@@ -23,7 +23,7 @@ struct StorageBatch: Sendable {
   }
 }
 
-/// Trades in execution order. All of a symbol's trades in a tick share their price, so tick, symbol and price are kept
+/// Trades in execution order. Neighbours often share tick, symbol and price, so these are kept
 /// once a group.
 struct TradeColumns: Sendable {
   struct Group: Sendable {
@@ -41,15 +41,20 @@ struct TradeColumns: Sendable {
   var count: Int { quantity.count }
 
   /// Adds the trades of `rows` of the tape, all of `symbol`.
-  mutating func append(_ rows: StrideTo<Int>, of tape: TapeView, symbol: Int, tick: UInt32, price: Price) {
-    let before = count
+  mutating func append(_ rows: StrideTo<Int>, of tape: TapeView, symbol: Int, tick: UInt32, tickSize: TickSize) {
+    var group: Group?
     for row in rows {
+      let price = tickSize.price(tape.tradePrice[row])
+      if let done = group, done.price != price {
+        groups.append(done)
+        group = nil
+      }
+      group = Group(tick: tick, symbol: Int32(symbol), price: price, count: (group?.count ?? 0) + 1)
       buyer.append(tape.buyer[row])
       seller.append(tape.seller[row])
       quantity.append(tape.quantity[row])
     }
-    guard count > before else { return }
-    groups.append(Group(tick: tick, symbol: Int32(symbol), price: price, count: Int32(count - before)))
+    if let group { groups.append(group) }
   }
 
   mutating func removeAll() {
@@ -75,14 +80,14 @@ struct PortfolioColumns: Sendable {
   let equity: [Double]
 
   /// - Complexity: 36 bytes an agent, read and written once.
-  init(tick: UInt32, accounts: AccountView, risk: RiskView) {
+  init(tick: UInt32, accounts: AccountView, symbols: SymbolView) {
     self.tick = tick
     let count = accounts.count
     cash = copy(count) { accounts.cash[$0] }
     realised = copy(count) { accounts.realised[$0] }
     cost = copy(count) { accounts.cost[$0] }
     quantity = copy(count) { accounts.quantity[$0] }
-    equity = copy(count) { risk.equity[$0] }
+    equity = copy(count) { Double(accounts.equity($0, symbols)) }
   }
 }
 

@@ -1,0 +1,81 @@
+import SimColumns
+import SimMarket
+import SimTypes
+
+/// Checking orders where some may rest, or a price band is drawn.
+extension OrderValidation {
+  /// The same as ``run(chunk:_:_:tickSize:rejected:)``, for chunks that sent more than limit orders of this tick.
+  ///
+  /// An order that replaces another may use what the other holds. A refused one leaves the other as it is. Slots come
+  /// in ascending order from an agent and each at most once a tick, so what a slot holds is never counted twice.
+  public static func runWithSlots(
+    chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
+    rejected: ColumnView<Int32>
+  ) {
+    rejected.fill(0..<rejected.count, with: 0)
+    boxes.cancels[chunk] = 0
+    let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
+    let slotsPerAgent = Int(boxes.slotsPerAgent[chunk])
+    let tickValue = symbols.tickSize.raw
+    var agent = -1
+    var (cash, shares) = (Int64(0), Int64(0))  // what the agent's orders so far have left
+    var nextSlot = 0
+    for position in boxes.positions(ofChunk: chunk) {
+      let sender = Int(boxes.agent[position])
+      if sender != agent {
+        precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
+        (agent, nextSlot) = (sender, 0)
+        (cash, shares) = (accounts.freeCash[agent], Int64(accounts.freeShares[agent]))
+      }
+      let key = BoxKey(raw: boxes.key[position])
+      let run = Int(key.raw &- firstKey)
+      precondition(run >= 0 && run < runs.count, "an agent trades the symbols of its chunk")
+      let kind = boxes.kind[position]
+      var (heldCash, heldShares) = (Int64(0), Int64(0))
+      if kind.usesSlot {
+        guard kind.slot >= nextSlot && kind.slot < slotsPerAgent else {
+          refuse(position, boxes, accounts, rejected, .invalidSlot)
+          continue
+        }
+        let slot = boxes.slot(ofChunk: chunk, agent: agent, local: kind.slot)
+        (heldCash, heldShares) = resting.held(slot, tickValue: tickValue)
+      }
+      let quantity = Int64(boxes.quantity[position])
+      let price = Int64(boxes.price[position])
+      let (value, overflow) = (price &* quantity).multipliedReportingOverflow(by: tickValue)
+      let isBuy = key.side == .buy
+      let need = kind.isCancel ? 0 : isBuy ? value : quantity
+      let isSound = quantity >= 1 && price >= 1 && price < Int64(OrderBoxes.marketBuy) && !overflow
+      if !isSound || need > (isBuy ? cash + heldCash : shares + heldShares) {
+        refuse(position, boxes, accounts, rejected, reason(quantity, price, overflow, isBuy ? 0 : 1))
+      } else if !kind.isCancel && !(Int64(symbols.bandLow[key.symbol])...Int64(symbols.bandHigh[key.symbol])).contains(price) {
+        refuse(position, boxes, accounts, rejected, .outsidePriceBand)
+      } else if kind == .fillOrKill && symbols.mechanism(key.symbol) == .call {
+        refuse(position, boxes, accounts, rejected, .needsContinuousMarket)
+      } else {
+        cash += heldCash - (isBuy ? need : 0)
+        shares += heldShares - (isBuy ? 0 : need)
+        if kind.usesSlot { nextSlot = kind.slot + 1 }
+        if kind.isCancel { boxes.cancels[chunk] &+= 1 } else { accounts.orders[agent] &+= 1 }
+        runs[run] &+= 1
+      }
+    }
+  }
+
+  private static func refuse(
+    _ position: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ rejected: ColumnView<Int32>,
+    _ reason: RejectReason
+  ) {
+    boxes.quantity[position] = 0
+    accounts.rejected[Int(boxes.agent[position])] &+= 1
+    rejected[reason.rawValue] &+= 1
+  }
+}
+
+extension RestingOrderView {
+  /// What an account holds for the order in `slot`: cash for a buy, at 1/10,000 dollar, shares for a sale.
+  public func held(_ slot: Int, tickValue: Int64) -> (cash: Int64, shares: Int64) {
+    let shares = Int64(heldQuantity[slot])
+    return shares >= 0 ? (Int64(heldPrice[slot]) &* shares &* tickValue, 0) : (0, -shares)
+  }
+}

@@ -1,0 +1,88 @@
+import SimColumns
+import SimRandom
+import SimTypes
+
+/// Price-time priority on a book that lives on: the tick's orders arrive one after the other and trade with what rests.
+///
+/// All agents decided at once, so who comes first is drawn: a seeded random order of the agents, new in every tick, in
+/// which each agent's own orders keep their sequence. Trades are at the resting order's price; what is left of an order
+/// rests in its slot or expires.
+public struct ContinuousTrading: TradingMechanism, ~Copyable {
+  private var orders: MarketOrders
+  private let keys: Column<UInt64>  // (draw, arrival) of each new order
+
+  /// - Parameter capacity: the most new orders of one symbol and tick.
+  public init(capacity: Int) {
+    orders = MarketOrders(capacity: capacity)
+    keys = Column(count: capacity, filledWith: 0)
+  }
+
+  public mutating func trade(_ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
+    let (boxes, tape, symbol) = (market.boxes, market.tape, market.symbol)
+    if boxes.hasSpecials(symbol) { RestingOrderMessages.apply(boxes, symbol: symbol, &book) }
+    let count = orders.collectArrivals(boxes, symbol: symbol)
+    drawArrivals(count, market)
+
+    var outcome = MarketOutcome(price: market.reference, volume: 0, tradeCount: 0)
+    let firstTrade = Int(tape.first[symbol])
+    for index in 0..<count {
+      let row = Int(keys.view[index] & 0xffff_ffff)
+      let position = Int(orders.position[row])
+      let side = BoxKey(raw: boxes.key[position]).side
+      let slot = Int(orders.slot[row])
+      let owner = boxes.agent[position]
+      let order = IncomingOrder(
+        side: side, price: orders.price[row], quantity: orders.quantity[row], owner: owner,
+        lifetime: slot >= 0 ? .goodTillCancelled : boxes.kind[position].lifetime)
+      boxes.reference[position] = book.doubledMid ?? 2 &* outcome.last
+      let result = book.submit(order, slot: max(slot, 0))
+      boxes.filled[position] = result.filled
+      boxes.value[position] = result.value
+      if result.rested > 0 {
+        boxes.slotEvents[slot] = boxes.slotEvents[slot].subtracting(.sells).union(
+          side == .sell ? [.rested, .sells] : .rested)
+      }
+      record(book, order, boxes, tape, firstTrade, &outcome)
+    }
+    tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
+    return outcome
+  }
+
+  /// Draws an order of the agents and sorts the orders by it.
+  private func drawArrivals(_ count: Int, _ market: MarketTick) {
+    let (keys, positions, agents) = (keys.view, orders.position, market.boxes.agent)
+    for row in 0..<count {
+      let agent = UInt32(bitPattern: agents[Int(positions[row])])
+      keys[row] = UInt64(market.arrival.words(row: agent, tick: market.tick)[0]) << 32 | UInt64(row)
+    }
+    HeapSort.ascending(keys[0..<count])
+  }
+
+  /// Puts the trades of one order on the tape and tells the resting orders' slots.
+  private func record(
+    _ book: borrowing OrderBook, _ order: IncomingOrder, _ boxes: OrderBoxView, _ tape: TapeView, _ firstTrade: Int,
+    _ outcome: inout MarketOutcome
+  ) {
+    for trade in 0..<book.log.tradeCount {
+      let slot = Int(book.log.slot[trade])
+      let (price, quantity) = (book.log.price[trade], book.log.quantity[trade])
+      let resting = boxes.agent[boxes.slotBase + slot]
+      let row = firstTrade + outcome.tradeCount
+      tape.buyer[row] = order.side == .buy ? order.owner : resting
+      tape.seller[row] = order.side == .buy ? resting : order.owner
+      tape.quantity[row] = quantity
+      tape.tradePrice[row] = price
+      boxes.filled[boxes.slotBase + slot] += quantity
+      boxes.slotEvents[slot].insert(.filled)
+      if outcome.tradeCount == 0 { (outcome.open, outcome.high, outcome.low) = (price, price, price) }
+      outcome.high = max(outcome.high, price)
+      outcome.low = min(outcome.low, price)
+      outcome.last = price
+      outcome.volume += Int64(quantity)
+      outcome.tradeCount += 1
+    }
+    for index in 0..<book.log.cancelledCount {
+      boxes.slotEvents[Int(book.log.cancelledSlot[index])].insert(.selfTrade)
+    }
+  }
+}
