@@ -109,9 +109,7 @@ final class OrderBookRequests {
 
   private func aggressive(_ symbol: Int32) -> Request {
     let side = below(2) == 0 ? Side.buy : .sell
-    let touch =
-      side == .buy
-      ? books.view(Int(symbol)).bestAsk ?? OrderBookFlow.middle : books.view(Int(symbol)).bestBid ?? OrderBookFlow.middle
+    let touch = books.touch(Int(symbol), against: side) ?? OrderBookFlow.middle
     let slack = Int32(below(4))
     var order = IncomingOrder(
       side: side, price: side == .buy ? touch + slack : touch - slack,

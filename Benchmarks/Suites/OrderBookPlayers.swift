@@ -34,20 +34,20 @@ private struct Tally {
 
 /// `OrderBook`s that share ``RestingOrders``, one for each symbol.
 final class OrderBooks {
-  private final class Owner {
-    var book: OrderBook
-
-    init(orders: RestingOrderView, capacity: Int) { book = OrderBook(orders: orders, capacity: capacity) }
-  }
-
   private let orders: RestingOrders
-  private let owners: [Owner]
+  private let shelf: any Shelf
   private var tally = Tally()
 
+  /// - Parameter symbols: 1, 50 or 1,000.
   init(symbols: Int, slots: Int, capacity: Int) {
     orders = RestingOrders(count: slots)
-    let view = orders.view
-    owners = (0..<symbols).map { _ in Owner(orders: view, capacity: capacity) }
+    shelf =
+      switch symbols {
+      case 1: ShelfOf<1>(orders: orders.view, capacity: capacity)
+      case 50: ShelfOf<50>(orders: orders.view, capacity: capacity)
+      case 1_000: ShelfOf<1_000>(orders: orders.view, capacity: capacity)
+      default: preconditionFailure("there is a shelf for 1, 50 and 1,000 books")
+      }
   }
 
   convenience init(_ requests: OrderBookRequests) {
@@ -55,52 +55,31 @@ final class OrderBooks {
   }
 
   func open(_ requests: OrderBookRequests) {
-    for request in requests.opening { apply(request) }
+    shelf.play(requests.opening, &tally)
     tally = Tally()
   }
 
-  func run(_ requests: OrderBookRequests) {
-    let list = requests.requests
-    var tally = self.tally
-    if owners.count == 1 {
-      Self.play(list, on: &owners[0].book, &tally)
-    } else {
-      let owners = self.owners
-      for request in list { Self.play(request, on: &owners[Int(request.symbol)].book, &tally) }
-    }
-    self.tally = tally
+  func run(_ requests: OrderBookRequests) { shelf.play(requests.requests, &tally) }
+
+  /// Calls `record` with the nanoseconds of each request, the clock's own among them.
+  func time(
+    _ requests: OrderBookRequests, clock: () -> UInt64, record: (OrderBookFlow.Request.Kind, UInt64) -> Void
+  ) {
+    shelf.time(requests.requests, &tally, clock: clock, record: record)
   }
 
-  /// Calls `record` with the nanoseconds of each request, the clock's own among them. For one symbol.
-  func time(_ requests: OrderBookRequests, clock: () -> UInt64, record: (OrderBookFlow.Request.Kind, UInt64) -> Void) {
-    var tally = self.tally
-    let list = requests.requests
-    Self.play(list, on: &owners[0].book, &tally, clock: clock, record: record)
-    self.tally = tally
-  }
-
-  func apply(_ request: OrderBookFlow.Request) {
-    Self.play(request, on: &owners[Int(request.symbol)].book, &tally)
-  }
+  func apply(_ request: OrderBookFlow.Request) { shelf.play(CollectionOfOne(request), &tally) }
 
   var answer: UInt64 {
-    tally.answer(
-      owners.prefix(Tally.symbolsMax).flatMap { owner in
-        Side.allCases.flatMap { owner.book.snapshot($0, levelsMax: Tally.levelsMax) }
-      })
+    tally.answer((0..<min(shelf.count, Tally.symbolsMax)).flatMap { shelf.levels($0) })
   }
 
   var trades: Int { tally.trades }
 
   // MARK: - For drawing requests
 
-  struct Quotes {
-    var bestBid, bestAsk: Int32?
-  }
-
-  func view(_ symbol: Int) -> Quotes {
-    Quotes(bestBid: owners[symbol].book.bestBid, bestAsk: owners[symbol].book.bestAsk)
-  }
+  /// The best price of the other side.
+  func touch(_ symbol: Int, against side: Side) -> Int32? { shelf.touch(symbol, against: side) }
 
   func rests(_ slot: Int32) -> Bool { orders.view.quantity[Int(slot)] > 0 }
 
@@ -112,31 +91,70 @@ final class OrderBooks {
   }
 
   /// Resting orders that the last request filled or cancelled.
-  func endedSlots(_ symbol: Int) -> [Int32] {
-    let (trades, cancels) = (owners[symbol].book.log.tradeCount, owners[symbol].book.log.cancelledCount)
-    let (slot, cancelled) = (owners[symbol].book.log.slot, owners[symbol].book.log.cancelledSlot)
-    return (0..<trades).map { slot[$0] }.filter { !rests($0) } + (0..<cancels).map { cancelled[$0] }
+  func endedSlots(_ symbol: Int) -> [Int32] { shelf.touchedSlots(symbol).filter { !rests($0) } }
+}
+
+/// Where books stand side by side.
+private protocol Shelf: AnyObject {
+  var count: Int { get }
+  func play(_ requests: some Sequence<OrderBookFlow.Request>, _ tally: inout Tally)
+  func time(
+    _ requests: [OrderBookFlow.Request], _ tally: inout Tally, clock: () -> UInt64,
+    record: (OrderBookFlow.Request.Kind, UInt64) -> Void)
+  func levels(_ symbol: Int) -> [OrderBook.Level]
+  func touch(_ symbol: Int, against side: Side) -> Int32?
+  func touchedSlots(_ symbol: Int) -> [Int32]
+}
+
+private final class ShelfOf<let size: Int>: Shelf {
+  private var books: InlineArray<size, OrderBook>
+
+  init(orders: RestingOrderView, capacity: Int) {
+    books = InlineArray { _ in OrderBook(orders: orders, capacity: capacity) }
   }
 
-  // MARK: - A request
+  var count: Int { size }
 
-  private static func play(_ list: [OrderBookFlow.Request], on book: inout OrderBook, _ tally: inout Tally) {
-    for request in list { play(request, on: &book, &tally) }
+  func play(_ requests: some Sequence<OrderBookFlow.Request>, _ tally: inout Tally) {
+    Self.play(requests, &books, &tally)
   }
 
-  private static func play(
-    _ list: [OrderBookFlow.Request], on book: inout OrderBook, _ tally: inout Tally, clock: () -> UInt64,
+  func time(
+    _ requests: [OrderBookFlow.Request], _ tally: inout Tally, clock: () -> UInt64,
     record: (OrderBookFlow.Request.Kind, UInt64) -> Void
   ) {
-    for request in list {
+    for request in requests {
       let start = clock()
-      play(request, on: &book, &tally)
+      Self.play(request, &books[Int(request.symbol)], &tally)
       record(request.kind, clock() - start)
     }
   }
 
+  func levels(_ symbol: Int) -> [OrderBook.Level] {
+    Side.allCases.flatMap { books[symbol].snapshot($0, levelsMax: Tally.levelsMax) }
+  }
+
+  func touch(_ symbol: Int, against side: Side) -> Int32? {
+    side == .buy ? books[symbol].bestAsk : books[symbol].bestBid
+  }
+
+  func touchedSlots(_ symbol: Int) -> [Int32] {
+    let (trades, cancels) = (books[symbol].log.tradeCount, books[symbol].log.cancelledCount)
+    let (slot, cancelled) = (books[symbol].log.slot, books[symbol].log.cancelledSlot)
+    return (0..<trades).map { slot[$0] } + (0..<cancels).map { cancelled[$0] }
+  }
+
+  /// All books as one argument, so that their exclusive use is checked once and not for every request.
+  private static func play(
+    _ requests: some Sequence<OrderBookFlow.Request>, _ books: inout InlineArray<size, OrderBook>, _ tally: inout Tally
+  ) {
+    var sum = tally
+    for request in requests { play(request, &books[Int(request.symbol)], &sum) }
+    tally = sum
+  }
+
   @inline(__always)
-  private static func play(_ request: OrderBookFlow.Request, on book: inout OrderBook, _ tally: inout Tally) {
+  private static func play(_ request: OrderBookFlow.Request, _ book: inout OrderBook, _ tally: inout Tally) {
     switch request.kind {
     case .add, .aggressive:
       let result = book.submit(request.order, slot: Int(request.slot))

@@ -83,7 +83,7 @@ public final class Simulation {
     let end = RunEnd(
       outcome: outcome, ticks: Int(tick), totals: totals, stateHash: stateHash, trace: trace, candles: world.candles,
       symbols: world.symbols, accounts: world.accounts, risk: world.risk,
-      owner: world)
+      executionCosts: world.costOfPopulations, owner: world)
     var failure: (any Error)?
     for hook in hooks {
       do { try hook.runEnds(end) } catch { failure = failure ?? error }

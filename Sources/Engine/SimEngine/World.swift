@@ -23,6 +23,7 @@ final class World: Sendable {
   private let tapeTable: Tape
   private let rejectedColumn: Column<Int32>
   private let filledColumn: Column<Int32>
+  private let costColumn: Column<ExecutionCost>
 
   let accounts: AccountView
   let risk: RiskView
@@ -35,6 +36,7 @@ final class World: Sendable {
   let books: [HandedOver<OrderBook>]  // row = symbol
   let tape: TapeView
   let rejected: ColumnView<Int32>  // row = chunk · reasons + reason, of the tick under way
+  let executionCosts: ColumnView<ExecutionCost>  // row = chunk, since the start
   let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
 
   let auctionPriority: StreamKey
@@ -88,6 +90,8 @@ final class World: Sendable {
     tapeTable = Tape(capacities: capacities)
     rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
     filledColumn = Column(count: grid.count, filledWith: 0)
+    costColumn = Column(count: grid.count, filledWith: ExecutionCost())
+    executionCosts = costColumn.view
     self.accounts = accounts
     (risk, symbols) = (riskTable.view, symbolTable.view)
     (candles, boxes, tape) = (candleBank.view, orderBoxes.view, tapeTable.view)
@@ -124,6 +128,13 @@ final class World: Sendable {
       }
     }
     return (issued, total)
+  }
+
+  /// What each population's orders paid beyond the price that stood when they came. Row = population.
+  var costOfPopulations: [ExecutionCost] {
+    var costs = [ExecutionCost](repeating: ExecutionCost(), count: rules.populations.count)
+    for (chunk, place) in grid.chunks.enumerated() { costs[place.run].add(executionCosts[chunk]) }
+    return costs
   }
 
   /// The most orders of each symbol in one tick.

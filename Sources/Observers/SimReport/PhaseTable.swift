@@ -63,7 +63,7 @@ func padding(_ width: Int) -> String { String(repeating: " ", count: max(0, widt
 /// One decimal.
 func decimal(_ value: Double) -> String {
   let tenths = Int((value * 10).rounded())
-  return "\(tenths / 10).\(tenths % 10)"
+  return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
 }
 
 /// `1234567` as `1,234,567`.

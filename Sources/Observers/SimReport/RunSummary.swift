@@ -1,3 +1,4 @@
+import SimAgents
 import SimEngine
 import SimParallel
 import SimQuant
@@ -41,6 +42,9 @@ public struct RunSummary: Sendable {
   public let circumstances: Circumstances
   /// Risk of the agents that were watched.
   public let watched: [(agent: AgentID, metrics: RiskMetrics)]
+  /// What each population's orders paid beyond the price that stood when they came. Populations that traded nothing are
+  /// left out.
+  public let slippage: [(population: String, cost: ExecutionCost)]
   private let stateFingerprint: UInt64
 
   /// Copies what it needs: the views in `end` are not kept.
@@ -50,6 +54,9 @@ public struct RunSummary: Sendable {
   ) {
     (self.rules, self.circumstances, self.watched) = (rules, circumstances, watched)
     (outcome, ticks, totals, trace) = (end.outcome, end.ticks, end.totals, end.trace)
+    slippage = zip(rules.populations, end.executionCosts).compactMap { population, cost in
+      cost.shares == 0 ? nil : (population.name, cost)
+    }
     stateFingerprint = end.stateHash
   }
 
@@ -109,6 +116,8 @@ public struct RunSummary: Sendable {
       ("trades", count(totals.trades)),
       ("volume", .integer(totals.volume)),
       ("woken", count(totals.woken)),
+      ("cancels", count(totals.cancels)),
+      ("slippage", .object(slippage.map { ($0.population, execution($0.cost)) })),
       ("watched", .array(watched.map(Self.risk))),
       ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
       ("bytes_per_agent", count(facts.bytesPerAgent)),
@@ -132,6 +141,15 @@ public struct RunSummary: Sendable {
     .object(
       [("agent", .integer(Int64(agent.raw)))]
         + metrics.named.map { name, value in (name, value.map(JSONValue.real) ?? .null) })
+  }
+
+  /// Shares filled, dollars paid beyond the reference price, and both in relation.
+  private func execution(_ cost: ExecutionCost) -> JSONValue {
+    let dollars = Double(cost.doubledSlippage) / 2 * Double(rules.tickSize.raw) / Double(Cash.unitsPerDollar)
+    return .object([
+      ("shares", .integer(cost.shares)), ("dollars", .real(dollars)),
+      ("basis_points", cost.basisPoints.map(JSONValue.real) ?? .null),
+    ])
   }
 
   private func phase(_ row: Int) -> JSONValue {

@@ -24,7 +24,7 @@ struct OrderBookAgainstNaiveTests {
     for seed in 0..<UInt64(4) {
       let book = CheckedBook(slots: flow.slots)
       var random = TestGenerator(seed: seed)
-      for step in 0..<TestEffort.operations(1_500, long: 100_000) {
+      for step in 0..<TestEffort.operations(1_000, long: 100_000) {
         try book.apply(flow.next(step, book, &random))
         try book.compareAll()
       }
@@ -37,7 +37,7 @@ struct OrderBookAgainstNaiveTests {
   @Test(arguments: small) func longRunsOfASmallBook(_ flow: BookFlow) throws {
     let book = CheckedBook(slots: flow.slots)
     var random = TestGenerator(seed: 99)
-    for step in 0..<TestEffort.operations(8_000, long: 400_000) {
+    for step in 0..<TestEffort.operations(10_000, long: 400_000) {
       try book.apply(flow.next(step, book, &random))
       if step % 61 == 0 { try book.compareAll() }
     }
@@ -60,13 +60,13 @@ struct OrderBookAgainstNaiveTests {
     let book = CheckedBook(slots: flow.slots)
     var random = TestGenerator(seed: 5)
     var levelsMax = 0
-    for step in 0..<TestEffort.operations(9_000, long: 400_000) {
+    for step in 0..<TestEffort.operations(8_000, long: 400_000) {
       try book.apply(flow.next(step, book, &random))
       levelsMax = max(levelsMax, book.book.bids.count)
       if step % 499 == 0 { try book.compareAll() }
     }
     try book.compareAll()
-    #expect(levelsMax > min(flow.slots / 8, flow.prices.count / 4), "the book was not deep")
+    #expect(levelsMax > min(flow.slots / 8, flow.prices.count / 5), "the book was not deep")
   }
 
   @Test func twoBooksShareTheirSlots() throws {

@@ -55,7 +55,7 @@ struct OrderBookSymmetryTests {
   @Test(arguments: flows, changes) func aChangedFlowGivesTheChangedResult(_ flow: BookFlow, _ change: Change) throws {
     let (book, other) = (CheckedBook(slots: flow.slots), CheckedBook(slots: flow.slots))
     var random = TestGenerator(seed: 77)
-    for step in 0..<TestEffort.operations(1_500, long: 50_000) {
+    for step in 0..<TestEffort.operations(1_000, long: 50_000) {
       let operation = flow.next(step, book, &random)
       let result = try book.apply(operation)
       let image = try other.apply(change.changed(operation, slots: flow.slots))

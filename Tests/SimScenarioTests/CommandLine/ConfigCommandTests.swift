@@ -10,6 +10,7 @@ struct ConfigCommandTests {
   private static let commands = [
     ["run"], ["config", "show"], ["config", "validate"], ["config", "schema"], ["config", "presets"], ["version"],
     ["analyze", "indicators"], ["analyze", "risk"], ["analyze", "cointegration"], ["analyze", "stylized-facts"],
+    ["match"],
   ]
 
   /// What `config show` prints is a configuration: the same run comes of it.

@@ -12,21 +12,24 @@ extension FillApplication {
   /// Returns how many orders were filled at least in part.
   public static func runWithSlots(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
-    _ resting: RestingOrderView
+    _ resting: RestingOrderView, cost: inout ExecutionCost
   ) -> Int {
     var filledOrders = 0
     let tickValue = symbols.tickSize.raw
     for position in boxes.positions(ofChunk: chunk) where boxes.quantity[position] != 0 && boxes.filled[position] != 0 {
       let key = BoxKey(raw: boxes.key[position])
       let filled = boxes.filled[position]
-      let value =
-        symbols.mechanism(key.symbol) == .continuous
-        ? boxes.value[position] : Int64(tape.price[key.symbol]) &* Int64(filled)
+      let hasBook = symbols.mechanism(key.symbol) == .continuous
+      let value = hasBook ? boxes.value[position] : Int64(tape.price[key.symbol]) &* Int64(filled)
+      cost.add(
+        isBuy: key.side == .buy, shares: Int64(filled), value: value,
+        doubledReference: Int64(hasBook ? boxes.reference[position] : symbols.doubledReference[key.symbol]))
       apply(agent: Int(boxes.agent[position]), key.side, filled, value &* tickValue, accounts)
       filledOrders &+= 1
     }
     for slot in boxes.slots(ofChunk: chunk) {
       let events = boxes.slotEvents[slot]
+      boxes.slotNews[slot] = events.intersection(.anything)
       if events.isDisjoint(with: .anything) { continue }
       let agent = Int(boxes.agent[boxes.slotBase + slot])
       let filled = boxes.filled[boxes.slotBase + slot]

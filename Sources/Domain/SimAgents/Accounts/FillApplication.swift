@@ -16,12 +16,13 @@ public enum FillApplication {
   private static let block = 64
 
   /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled
-  /// at least in part.
+  /// at least in part, and adds what they paid beyond the price before the auction to `cost`.
   ///
   /// A block of orders at a time: before one is settled, the accounts of the next one's filled orders are asked for, so
   /// that their cache misses run beside this one's work.
   public static func run(
-    chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>, tickSize: TickSize
+    chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>,
+    doubledReference: ColumnView<Int32>, tickSize: TickSize, cost: inout ExecutionCost
   ) -> Int {
     let positions = boxes.positions(ofChunk: chunk)
     let (quantities, fills) = (boxes.quantity, boxes.filled)
@@ -32,6 +33,11 @@ public enum FillApplication {
       prefetch((end..<positions.upperBound).prefix(block), boxes, accounts)
       for position in start..<end where quantities[position] != 0 && fills[position] != 0 {
         settle(position, boxes, accounts, clearingPrice, tickSize)
+        let key = BoxKey(raw: boxes.key[position])
+        let filled = Int64(fills[position])
+        cost.add(
+          isBuy: key.side == .buy, shares: filled, value: Int64(clearingPrice[key.symbol]) &* filled,
+          doubledReference: Int64(doubledReference[key.symbol]))
         filledOrders &+= 1
       }
     }

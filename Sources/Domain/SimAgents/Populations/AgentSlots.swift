@@ -36,6 +36,10 @@ public struct AgentSlots: Sendable {
   /// Shares left of the order in a slot; 0 when none rests there.
   public func quantity(agent: Int, slot: Int) -> Int32 { orders.quantity[row(agent, slot)] }
 
+  /// What happened to the slot's order in the last tick: whether it came to rest, was filled, cancelled, or kept from a
+  /// trade with its owner. An order of one tick needs no slot: its fill is the change of the account.
+  public func news(agent: Int, slot: Int) -> SlotEvents { boxes.slotNews[row(agent, slot)] }
+
   /// Its limit in ticks; meaningless when none rests there.
   public func price(agent: Int, slot: Int) -> Int32 { orders.price[row(agent, slot)] }
 

@@ -70,7 +70,10 @@ public struct CallAuction: ~Copyable {
     let paired = pair(buyers, sellers, boxes, tape, firstTrade: firstTrade)
     tape.count[symbol] = Int32(truncatingIfNeeded: paired.tradeCount)
     tape.price[symbol] = clearing.winner.price
-    tape.tradePrice.fill(firstTrade..<firstTrade + paired.tradeCount, with: clearing.winner.price)
+    let trades = firstTrade..<firstTrade + paired.tradeCount
+    tape.tradePrice.fill(trades, with: clearing.winner.price)
+    tape.reference.fill(trades, with: Int32(clamping: 2 * Int64(reference)))
+    tape.aggressor.fill(trades, with: TapeView.Aggressor.nobody.rawValue)
     return Outcome(
       price: clearing.winner.price, volume: paired.volume, demand: clearing.winner.demand,
       supply: clearing.winner.supply, tradeCount: paired.tradeCount)

@@ -34,7 +34,8 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
       let order = IncomingOrder(
         side: side, price: orders.price[row], quantity: orders.quantity[row], owner: owner,
         lifetime: slot >= 0 ? .goodTillCancelled : boxes.kind[position].lifetime)
-      boxes.reference[position] = book.doubledMid ?? 2 &* outcome.last
+      let reference = book.doubledMid ?? Int32(clamping: 2 * Int64(outcome.last))
+      boxes.reference[position] = reference
       let result = book.submit(order, slot: max(slot, 0))
       boxes.filled[position] = result.filled
       boxes.value[position] = result.value
@@ -42,7 +43,7 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
         boxes.slotEvents[slot] = boxes.slotEvents[slot].subtracting(.sells).union(
           side == .sell ? [.rested, .sells] : .rested)
       }
-      record(book, order, boxes, tape, firstTrade, &outcome)
+      record(book, order, reference, boxes, tape, firstTrade, &outcome)
     }
     tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
     return outcome
@@ -60,8 +61,8 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
 
   /// Puts the trades of one order on the tape and tells the resting orders' slots.
   private func record(
-    _ book: borrowing OrderBook, _ order: IncomingOrder, _ boxes: OrderBoxView, _ tape: TapeView, _ firstTrade: Int,
-    _ outcome: inout MarketOutcome
+    _ book: borrowing OrderBook, _ order: IncomingOrder, _ reference: Int32, _ boxes: OrderBoxView, _ tape: TapeView,
+    _ firstTrade: Int, _ outcome: inout MarketOutcome
   ) {
     for trade in 0..<book.log.tradeCount {
       let slot = Int(book.log.slot[trade])
@@ -72,6 +73,8 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
       tape.seller[row] = order.side == .buy ? resting : order.owner
       tape.quantity[row] = quantity
       tape.tradePrice[row] = price
+      tape.reference[row] = reference
+      tape.aggressor[row] = TapeView.Aggressor(order.side).rawValue
       boxes.filled[boxes.slotBase + slot] += quantity
       boxes.slotEvents[slot].insert(.filled)
       if outcome.tradeCount == 0 { (outcome.open, outcome.high, outcome.low) = (price, price, price) }

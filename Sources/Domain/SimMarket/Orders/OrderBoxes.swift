@@ -37,7 +37,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let view: OrderBoxView
   private let agents, keys, prices, quantities, fills: Column<Int32>
   private let kinds: Column<OrderKind>
-  private let slotEvents: Column<SlotEvents>
+  private let slotEvents, slotNews: Column<SlotEvents>
   private let values: Column<Int64>
   private let references: Column<Int32>
   private let cancelCounts, specials, firstAgents, firstSlots, slotsPerAgent: Column<Int32>
@@ -67,6 +67,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
     fills = rows(slots)
     kinds = Column(count: capacity, filledWith: .thisTick, placement: placement)
     slotEvents = Column(count: slots, filledWith: [], placement: placement)
+    slotNews = Column(count: slots, filledWith: [], placement: placement)
     // Only orders that meet a book trade at several prices.
     let trackedRows = tracksPrices ? capacity : 0
     values = Column(count: trackedRows, filledWith: 0, placement: placement)
@@ -112,7 +113,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
       symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view, firstAgent: firstAgents.view,
-      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view,
+      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
       value: values.view, reference: references.view, slotBase: capacity)
   }
 
@@ -159,7 +160,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let firstSlot: ColumnView<Int32>  // its agents' first slot; one more row holds the end
   public let slotsPerAgent: ColumnView<Int32>
   // Row = slot.
-  public let slotEvents: ColumnView<SlotEvents>  // what happened to the slot's order since its owner was told
+  public let slotEvents: ColumnView<SlotEvents>  // what is happening to the slot's order in this tick
+  public let slotNews: ColumnView<SlotEvents>  // what happened to it in the tick before: what its owner is told
   // Row = position, of orders that met a book; else without rows.
   public let value: ColumnView<Int64>  // Σ price · shares of its trades, ticks · shares
   public let reference: ColumnView<Int32>  // twice the middle of the book, in ticks, when the order arrived

@@ -6,7 +6,8 @@ import SimTypes
 /// Every symbol has rows of its own, as many as it can have orders, new and resting: each trade uses up one of them.
 public struct Tape: ~Copyable, Sendable {
   public let view: TapeView
-  private let buyers, sellers, quantities, prices, tradePrices: Column<Int32>
+  private let buyers, sellers, quantities, prices, tradePrices, references: Column<Int32>
+  private let aggressors: Column<UInt8>
   private let firsts, counts: Column<Int32>
 
   /// - Parameter capacities: the most orders of each symbol in one tick, resting ones included.
@@ -16,6 +17,8 @@ public struct Tape: ~Copyable, Sendable {
     sellers = Column(count: capacity, filledWith: 0)
     quantities = Column(count: capacity, filledWith: 0)
     tradePrices = Column(count: capacity, filledWith: 0)
+    references = Column(count: capacity, filledWith: 0)
+    aggressors = Column(count: capacity, filledWith: 0)
     prices = Column(count: capacities.count, filledWith: 0)
     var next: Int32 = 0
     firsts = Column(
@@ -25,6 +28,7 @@ public struct Tape: ~Copyable, Sendable {
     counts = Column(count: capacities.count, filledWith: 0)
     view = TapeView(
       buyer: buyers.view, seller: sellers.view, quantity: quantities.view, tradePrice: tradePrices.view,
+      reference: references.view, aggressor: aggressors.view,
       price: prices.view, first: firsts.view, count: counts.view)
   }
 }
@@ -35,6 +39,8 @@ public struct Tape: ~Copyable, Sendable {
   public let buyer, seller: ColumnView<Int32>  // account rows
   public let quantity: ColumnView<Int32>  // shares
   public let tradePrice: ColumnView<Int32>  // ticks
+  public let reference: ColumnView<Int32>  // twice the price in ticks that stood before the trade, see ``Fill``
+  let aggressor: ColumnView<UInt8>  // ``Aggressor``
   // Row = symbol.
   public let price: ColumnView<Int32>  // ticks; what the last of the tick's trades was made at, if there were any
   public let first, count: ColumnView<Int32>

@@ -10,7 +10,7 @@ public struct SymbolTable: ~Copyable, Sendable {
   private let lastColumn, openColumn: Column<Int32>
   private let fairColumn: Column<Double>
   private let volumeColumn, totalVolumeColumn, demandColumn, supplyColumn: Column<Int64>
-  private let openOfTick, highOfTick, lowOfTick, bidColumn, askColumn, bandLow, bandHigh: Column<Int32>
+  private let openOfTick, highOfTick, lowOfTick, bidColumn, askColumn, bandLow, bandHigh, references: Column<Int32>
   private let bidDepthColumn, askDepthColumn: Column<Int64>
   private let mechanismColumn: Column<UInt8>
   private let tapeHashColumn: Column<UInt64>
@@ -37,6 +37,7 @@ public struct SymbolTable: ~Copyable, Sendable {
     askColumn = Column(count: count, filledWith: 0)
     bandLow = Column(count: count, filledWith: 1)
     bandHigh = Column(count: count, filledWith: Int32.max - 1)
+    references = Column(count: count, filledWith: 0)
     bidDepthColumn = Column(count: count, filledWith: 0)
     askDepthColumn = Column(count: count, filledWith: 0)
     mechanismColumn = Column(mechanisms.isEmpty ? initialTicks.map { _ in 0 } : mechanisms.map(\.rawValue))
@@ -49,7 +50,8 @@ public struct SymbolTable: ~Copyable, Sendable {
       volume: volumeColumn.view, totalVolume: totalVolumeColumn.view, demand: demandColumn.view,
       supply: supplyColumn.view, openOfTick: openOfTick.view, highOfTick: highOfTick.view, lowOfTick: lowOfTick.view,
       bid: bidColumn.view, ask: askColumn.view, bidDepth: bidDepthColumn.view, askDepth: askDepthColumn.view,
-      bandLow: bandLow.view, bandHigh: bandHigh.view, mechanism: mechanismColumn.view, tapeHash: tapeHashColumn.view)
+      bandLow: bandLow.view, bandHigh: bandHigh.view, doubledReference: references.view,
+      mechanism: mechanismColumn.view, tapeHash: tapeHashColumn.view)
   }
 }
 
@@ -68,6 +70,7 @@ public struct SymbolTable: ~Copyable, Sendable {
   public let bid, ask: ColumnView<Int32>
   public let bidDepth, askDepth: ColumnView<Int64>
   public let bandLow, bandHigh: ColumnView<Int32>  // limits in ticks that orders may have
+  public let doubledReference: ColumnView<Int32>  // twice the price in ticks before the last tick's trades
   let mechanism: ColumnView<UInt8>
   public let tapeHash: ColumnView<UInt64>  // running fingerprint of the symbol's trades
 

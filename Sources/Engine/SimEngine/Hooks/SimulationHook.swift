@@ -99,6 +99,8 @@ public struct RunEnd: Sendable {
   public let symbols: SymbolView
   public let accounts: AccountView
   public let risk: RiskView
+  /// What the orders of each population paid beyond the price that stood when they came. Row = population.
+  public var executionCosts: [ExecutionCost] = []
   /// Keeps the columns behind the views, also when the simulation is gone.
   var owner: (any AnyObject & Sendable)?
 }

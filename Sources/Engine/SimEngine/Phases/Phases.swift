@@ -100,6 +100,7 @@ struct Phases: Sendable {
         tick: clock.tick, symbol: symbol, reference: symbols.last[symbol], margin: margin, arrival: world.auctionPriority,
         boxes: world.boxes, tape: world.tape)
       let outcome = mechanisms.trade(worker: worker, symbols.mechanism(symbol), market, world.books[symbol])
+      symbols.doubledReference[symbol] = Int32(clamping: 2 * Int64(market.reference))
       world.tape.price[symbol] = outcome.last
       symbols.volume[symbol] = outcome.volume
       (symbols.demand[symbol], symbols.supply[symbol]) = (outcome.demand, outcome.supply)
@@ -142,12 +143,15 @@ struct Phases: Sendable {
 
   /// Writes the chunk's accounts.
   func notify(chunk: Int) {
+    var cost = world.executionCosts[chunk]
     let filled =
       usesSlots
       ? FillApplication.runWithSlots(
-        chunk: chunk, world.boxes, world.accounts, world.symbols, world.tape, world.resting)
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.tape, world.resting, cost: &cost)
       : FillApplication.run(
-        chunk: chunk, world.boxes, world.accounts, clearingPrice: world.tape.price, tickSize: world.symbols.tickSize)
+        chunk: chunk, world.boxes, world.accounts, clearingPrice: world.tape.price,
+        doubledReference: world.symbols.doubledReference, tickSize: world.symbols.tickSize, cost: &cost)
+    world.executionCosts[chunk] = cost
     world.filledOrders[chunk] = Int32(filled)
   }
 
