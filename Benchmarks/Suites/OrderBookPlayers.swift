@@ -68,7 +68,7 @@ final class OrderBooks {
     shelf.time(requests.requests, &tally, clock: clock, record: record)
   }
 
-  func apply(_ request: OrderBookFlow.Request) { shelf.play(CollectionOfOne(request), &tally) }
+  func apply(_ request: OrderBookFlow.Request) { shelf.play([request], &tally) }
 
   var answer: UInt64 {
     tally.answer((0..<min(shelf.count, Tally.symbolsMax)).flatMap { shelf.levels($0) })
@@ -97,7 +97,7 @@ final class OrderBooks {
 /// Where books stand side by side.
 private protocol Shelf: AnyObject {
   var count: Int { get }
-  func play(_ requests: some Sequence<OrderBookFlow.Request>, _ tally: inout Tally)
+  func play(_ requests: [OrderBookFlow.Request], _ tally: inout Tally)
   func time(
     _ requests: [OrderBookFlow.Request], _ tally: inout Tally, clock: () -> UInt64,
     record: (OrderBookFlow.Request.Kind, UInt64) -> Void)
@@ -115,7 +115,7 @@ private final class ShelfOf<let size: Int>: Shelf {
 
   var count: Int { size }
 
-  func play(_ requests: some Sequence<OrderBookFlow.Request>, _ tally: inout Tally) {
+  func play(_ requests: [OrderBookFlow.Request], _ tally: inout Tally) {
     Self.play(requests, &books, &tally)
   }
 
@@ -146,7 +146,7 @@ private final class ShelfOf<let size: Int>: Shelf {
 
   /// All books as one argument, so that their exclusive use is checked once and not for every request.
   private static func play(
-    _ requests: some Sequence<OrderBookFlow.Request>, _ books: inout InlineArray<size, OrderBook>, _ tally: inout Tally
+    _ requests: [OrderBookFlow.Request], _ books: inout InlineArray<size, OrderBook>, _ tally: inout Tally
   ) {
     var sum = tally
     for request in requests { play(request, &books[Int(request.symbol)], &sum) }
