@@ -51,7 +51,7 @@ struct ConservationTests {
   @Test(arguments: [1, 3]) func streamingRiskAgreesWithAListOfEquities(interval: Int) throws {
     var config = SmallMarket.config(agents: 100, ticks: 300)
     config.risk.interval = interval
-    config.risk.riskFreeRate = 30  // so large that the target shows: 30 / 98,280 a tick
+    config.risk.riskFreeRate = 10  // so large that the target shows: 10 / 98,280 a tick
     let rules = try SmallMarket.rules(config)
     let simulation = Simulation(rules)
     let accounts = simulation.frame.accounts

@@ -9,16 +9,19 @@ struct DeterminismTests {
   private func hash(
     _ config: SimulationConfig, hooks: [any SimulationHook] = [], grain: Int = 0
   ) throws -> UInt64 {
-    let rules = try SimulationRules(config, registry: SmallMarket.registryWithReaders)
+    let rules = try SimulationRules(config, registry: SmallMarket.registryOfAll)
     let simulation = Simulation(rules, hooks: hooks, grain: grain)
     return try simulation.run().stateHash
   }
 
   @Test(arguments: [1, 2, 3, 8])
   func allToggleCombinationsGiveOneHash(workers: Int) throws {
-    // Two candles close, so the readers of indicators send orders too.
+    // Two candles close, so the readers of indicators send orders too; orders rest in books and in auctions.
     func market(workers: Int = 1) -> SimulationConfig {
-      SmallMarket.withReaders(SmallMarket.config(agents: 400, symbols: 9, ticks: 10, workers: workers))
+      SmallMarket.ofBothMechanisms(
+        SmallMarket.withFidgets(
+          SmallMarket.withReaders(SmallMarket.config(agents: 360, symbols: 9, ticks: 10, workers: workers)),
+          fidgets: 40))
     }
     let expected = try hash(market())
     for parallel in ParallelizationConfig.allCombinations {
@@ -35,8 +38,24 @@ struct DeterminismTests {
     #expect(try a != hash(SmallMarket.config(seed: 2)))
   }
 
+  /// The hash also tells what rests: two markets that have not traded differ in their books alone.
+  @Test func restingOrdersAreInTheHash() throws {
+    func hash(quote: Double) throws -> UInt64 {
+      var config = SmallMarket.config(symbols: 1, ticks: 1)
+      config.market.mechanism = "continuous"
+      config.populations = [.init(name: "makers", strategy: "market_maker", count: 1)]
+      // Without money for a bid, and with all shares offered: only the ask's price differs.
+      config.populations[0].cash = .constant(0)
+      config.populations[0].shares = .constant(800)
+      config.populations[0].parameters = [.init(name: "half_spread", distribution: .constant(quote))]
+      return try self.hash(config)
+    }
+    #expect(try hash(quote: 0.01) == hash(quote: 0.01))
+    #expect(try hash(quote: 0.01) != hash(quote: 0.02))
+  }
+
   @Test func watchingChangesNothing() throws {
-    let config = SmallMarket.config(ticks: 60)
+    let config = SmallMarket.ofBothMechanisms(SmallMarket.config(ticks: 60))
     let alone = try hash(config)
     let watched = try hash(config, hooks: [InvariantWatch(), MetricsHook(), TradeLogHash()])
     #expect(alone == watched)

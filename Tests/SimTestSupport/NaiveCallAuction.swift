@@ -10,7 +10,7 @@ public struct NaiveCallAuction {
     public init(isBuy: Bool, price: Int32, quantity: Int32, agent: Int32) {
       (self.isBuy, self.price, self.quantity, self.agent) = (isBuy, price, quantity, agent)
     }
-    var isMarket: Bool { price == .max || price == .min }
+    public var isMarket: Bool { price == .max || price == .min }
   }
 
   public struct Result: Equatable, Sendable {
@@ -22,9 +22,25 @@ public struct NaiveCallAuction {
     public var fills: [Int64]
   }
 
+  /// Who is filled where a side runs out.
+  public enum Margin {
+    /// In the order given.
+    case arrival
+    /// Lower goes first; equal ones in the order given.
+    case priority((Order) -> UInt32)
+    /// The same fraction each, rounded down, and the rest one by one to the largest remainders, equal ones in the
+    /// order given.
+    case proRata
+  }
+
   /// Nil when nothing can trade.
   /// - Parameter priority: lower goes first at the margin; equal ones in the order given.
-  public static func run(_ orders: [Order], reference: Int32, priority: (Order) -> UInt32) -> Result? {
+  public static func run(_ orders: [Order], reference: Int32, priority: @escaping (Order) -> UInt32) -> Result? {
+    run(orders, reference: reference, margin: .priority(priority))
+  }
+
+  /// Nil when nothing can trade.
+  public static func run(_ orders: [Order], reference: Int32, margin: Margin) -> Result? {
     func demand(_ p: Int32) -> Int64 {
       orders.filter { $0.isBuy && $0.price >= p }.reduce(0) { $0 + Int64($1.quantity) }
     }
@@ -59,19 +75,47 @@ public struct NaiveCallAuction {
       let side = orders.indices.filter {
         orders[$0].isBuy == isBuy && (isBuy ? orders[$0].price >= winner.price : orders[$0].price <= winner.price)
       }
-      // Best price first, then priority, then arrival.
-      let queue = side.sorted { a, b in
-        let (x, y) = (orders[a], orders[b])
-        if x.price != y.price { return isBuy ? x.price > y.price : x.price < y.price }
-        let (p, q) = (priority(x), priority(y))
-        return p != q ? p < q : a < b
-      }
+      // Price by price, the best first.
+      let prices = Set(side.map { orders[$0].price }).sorted { isBuy ? $0 > $1 : $0 < $1 }
       var open = largest
-      for order in queue {
-        fills[order] = min(open, Int64(orders[order].quantity))
-        open -= fills[order]
+      for price in prices {
+        let level = side.filter { orders[$0].price == price }
+        let total = level.reduce(0) { $0 + Int64(orders[$1].quantity) }
+        let shares = ration(level.map { orders[$0] }, min(open, total), margin)
+        for (order, share) in zip(level, shares) { fills[order] = share }
+        open -= min(open, total)
       }
     }
     return Result(price: winner.price, volume: largest, demand: winner.demand, supply: winner.supply, fills: fills)
+  }
+
+  /// Shares `fill` out among orders of one price.
+  private static func ration(_ orders: [Order], _ fill: Int64, _ margin: Margin) -> [Int64] {
+    var shares = [Int64](repeating: 0, count: orders.count)
+    func inTurn(_ queue: [Int]) {
+      var open = fill
+      for order in queue {
+        shares[order] = min(open, Int64(orders[order].quantity))
+        open -= shares[order]
+      }
+    }
+    switch margin {
+    case .arrival: inTurn(Array(orders.indices))
+    case .priority(let draw):
+      inTurn(
+        orders.indices.sorted { a, b in
+          let (p, q) = (draw(orders[a]), draw(orders[b]))
+          return p != q ? p < q : a < b
+        })
+    case .proRata:
+      let total = Int128(orders.reduce(0) { $0 + Int64($1.quantity) })
+      let parts = orders.map { (Int128($0.quantity) * Int128(fill)).quotientAndRemainder(dividingBy: total) }
+      shares = parts.map { Int64($0.quotient) }
+      let queue = orders.indices.sorted { a, b in
+        parts[a].remainder != parts[b].remainder ? parts[a].remainder > parts[b].remainder : a < b
+      }
+      for order in queue.prefix(Int(fill - shares.reduce(0, +))) { shares[order] += 1 }
+    }
+    return shares
   }
 }

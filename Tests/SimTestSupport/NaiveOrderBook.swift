@@ -10,6 +10,9 @@ public struct NaiveOrderBook: Sendable {
     public var price: Int32  // ticks
     public var quantity: Int32  // shares left
     public var owner: Int32
+    public init(slot: Int, price: Int32, quantity: Int32, owner: Int32) {
+      (self.slot, self.price, self.quantity, self.owner) = (slot, price, quantity, owner)
+    }
   }
 
   public struct Trade: Equatable, Sendable {

@@ -100,6 +100,9 @@ final class World: Sendable {
     auctionPriority = StreamKey(seed: rules.seed, purpose: .auctionPriority)
 
     (issued, startCash) = Self.spawn(rules, accountTable.view, riskTable.view)
+    // Around the initial prices, until the first trades.
+    let band = rules.config.market.priceBand
+    if band > 0 { for symbol in 0..<symbols.count { symbols.drawBand(symbol, width: band) } }
   }
 
   /// Gives every agent its cash and shares. Shares given out are issued at the initial price, which is also their cost.

@@ -5,7 +5,7 @@ enum MatchCommand: Command {
   static let name = "match"
   static let summary = "replay a CSV file of orders through the matching code"
   static let flags = [
-    Flag("--orders", taking: "FILE", "columns \(OrderFile.columnNames.joined(separator: ",")); rows in order of arrival"),
+    Flag("--orders", taking: "FILE", "\(OrderFile.columnNames.joined(separator: ",")); in order of arrival"),
     Flag("--mechanism", taking: "NAME", "how orders meet: call (all of one time at once) or continuous"),
     Flag("--reference", taking: "PRICE", "call: the price that decides ties before a symbol's first trade"),
     Flag("--tick-size", taking: "PRICE", "money between two neighbouring prices; 0.01 if not given"),

@@ -3,17 +3,18 @@ import SimTypes
 
 /// An order file through continuous books: ``OrderBook``, one for each symbol, all over one table of resting orders.
 ///
-/// Books and table have room for a fixed number of orders; one that is full is put up anew, half as large again, and its
-/// orders rest again in order of priority. A book is never crossed, so none of them trades. Memory follows the orders
+/// Books and table have room for a fixed number of orders. One that is full is put up anew, larger, and its orders rest
+/// again in order of priority. A book is never crossed, so none of them trades. Memory follows the orders
 /// that rest at one time.
 struct ContinuousReplay: OrderReplay, ~Copyable {
-  private var table = RestingOrders(count: ordersMin)
+  private var table = RestingOrders(count: slotsMin)
   private var markets: [Market] = []  // row = symbol
   private var live = LiveOrders()
   var trades: TradeOutput
   private let tally: MatchTally
 
-  private static let ordersMin = 64
+  private static let slotsMin = 1_024
+  private static let ordersMin = 16  // of a book
 
   /// One symbol's book.
   private final class Market {
@@ -54,7 +55,7 @@ struct ContinuousReplay: OrderReplay, ~Copyable {
   // MARK: - Rows
 
   private mutating func enter(_ row: OrderRow) throws(Failure) {
-    while markets.count <= Int(row.symbol) { markets.append(Market(table.view, capacity: Self.ordersMin / 4)) }
+    while markets.count <= Int(row.symbol) { markets.append(Market(table.view, capacity: Self.ordersMin)) }
     let market = markets[Int(row.symbol)]
     let slot = live.add(LiveOrders.Order(row))
     if slot == table.view.count { growTable() }
@@ -128,7 +129,7 @@ struct ContinuousReplay: OrderReplay, ~Copyable {
   // MARK: - Room
 
   private mutating func growTable() {
-    let larger = RestingOrders(count: table.view.count * 3 / 2)
+    let larger = RestingOrders(count: 2 * table.view.count)
     let slots = markets.map { Self.slots(of: $0) }
     table = larger
     for (market, slots) in zip(markets, slots) { rest(slots, market, capacity: market.capacity) }

@@ -82,7 +82,9 @@ struct TradeOutput {
   /// - Parameters:
   ///   - price: ticks.
   ///   - buy: id of the order that bought.
-  mutating func append(time: Int64, symbol: Int32, price: Int32, quantity: Int32, buy: Int64, sell: Int64) throws(Failure) {
+  mutating func append(
+    time: Int64, symbol: Int32, price: Int32, quantity: Int32, buy: Int64, sell: Int64
+  ) throws(Failure) {
     tally.trades += 1
     tally.volume += Int128(quantity)
     lines.append(time)

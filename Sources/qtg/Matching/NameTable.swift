@@ -2,57 +2,68 @@
 ///
 /// Looked up by their bytes, without a `String`.
 final class NameTable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []  // a row each: the byte after the name
-  private var rows = [Int32](repeating: -1, count: 16)  // by hash: the index, -1: free
+  private var table = Table()  // one value, so that a look-up is one access
 
-  var count: Int { ends.count }
+  var count: Int { table.count }
 
   /// The index of a name; nil when it is not there.
-  func find(_ name: Span<UInt8>) -> Int? {
-    let index = rows[row(of: name)]
-    return index < 0 ? nil : Int(index)
-  }
+  func find(_ name: Span<UInt8>) -> Int? { table.find(name) }
 
   /// The index of a name, which is added if it is not there.
-  func index(of name: Span<UInt8>) -> Int {
-    let row = row(of: name)
-    if rows[row] >= 0 { return Int(rows[row]) }
-    precondition(count < Int(Int32.max), "names are numbered with 31 bits")
-    for at in 0..<name.count { bytes.append(name[at]) }
-    ends.append(bytes.count)
-    rows[row] = Int32(count - 1)
-    if 4 * count > 3 * rows.count { grow() }
-    return count - 1
-  }
+  func index(of name: Span<UInt8>) -> Int { table.index(of: name) }
 
-  private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+  func name(_ index: Int) -> ArraySlice<UInt8> { table.bytes[table.range(index)] }
 
-  func name(_ index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+  private struct Table {
+    var bytes: [UInt8] = []
+    private var ends: [Int] = []  // a row each: the byte after the name
+    private var rows = [Int32](repeating: -1, count: 16)  // by hash: the index, -1: free
 
-  private func row(of name: Span<UInt8>) -> Int {
-    let last = rows.count - 1
-    var row = Int(truncatingIfNeeded: Self.hash(name)) & last
-    while rows[row] >= 0, !isEqual(name, range(Int(rows[row]))) { row = (row + 1) & last }
-    return row
-  }
+    var count: Int { ends.count }
 
-  private func isEqual(_ name: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard name.count == range.count else { return false }
-    for at in 0..<name.count where name[at] != bytes[range.lowerBound &+ at] { return false }
-    return true
-  }
+    func find(_ name: Span<UInt8>) -> Int? {
+      let index = rows[row(of: name)]
+      return index < 0 ? nil : Int(index)
+    }
 
-  private func grow() {
-    rows = [Int32](repeating: -1, count: 2 * rows.count)
-    for index in 0..<count { rows[row(of: bytes.span.extracting(range(index)))] = Int32(index) }
-  }
+    mutating func index(of name: Span<UInt8>) -> Int {
+      let row = row(of: name)
+      if rows[row] >= 0 { return Int(rows[row]) }
+      precondition(count < Int(Int32.max), "names are numbered with 31 bits")
+      for at in 0..<name.count { bytes.append(name[at]) }
+      ends.append(bytes.count)
+      rows[row] = Int32(count - 1)
+      if 4 * count > 3 * rows.count { grow() }
+      return count - 1
+    }
 
-  /// FNV-1a, its upper half folded in.
-  private static func hash(_ name: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for at in 0..<name.count { hash = (hash ^ UInt64(name[at])) &* 0x100_0000_01b3 }
-    return hash ^ hash >> 32
+    /// Where a name lies in `bytes`.
+    func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+
+    private func row(of name: Span<UInt8>) -> Int {
+      let last = rows.count - 1
+      var row = Int(truncatingIfNeeded: Self.hash(name)) & last
+      while rows[row] >= 0, !isEqual(name, range(Int(rows[row]))) { row = (row + 1) & last }
+      return row
+    }
+
+    private func isEqual(_ name: Span<UInt8>, _ range: Range<Int>) -> Bool {
+      guard name.count == range.count else { return false }
+      for at in 0..<name.count where name[at] != bytes[range.lowerBound &+ at] { return false }
+      return true
+    }
+
+    private mutating func grow() {
+      rows = [Int32](repeating: -1, count: 2 * rows.count)
+      for index in 0..<count { rows[row(of: bytes.span.extracting(range(index)))] = Int32(index) }
+    }
+
+    /// FNV-1a, its upper half folded in.
+    private static func hash(_ name: Span<UInt8>) -> UInt64 {
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      for at in 0..<name.count { hash = (hash ^ UInt64(name[at])) &* 0x100_0000_01b3 }
+      return hash ^ hash >> 32
+    }
   }
 }
 

@@ -14,6 +14,16 @@ struct OrderFile: ~Copyable {
   /// The columns a file has to have, in any order.
   static let columnNames = ["time", "id", "agent", "symbol", "side", "type", "price", "quantity", "tif"]
 
+  private static let limit = CSVWord.word("limit")
+  private static let market = CSVWord.word("market")
+  private static let cancel = CSVWord.word("cancel")
+  private static let replace = CSVWord.word("replace")
+  private static let buy = CSVWord.word("buy")
+  private static let sell = CSVWord.word("sell")
+  private static let gtc = CSVWord.word(TimeInForce.goodTillCancelled.name)
+  private static let ioc = CSVWord.word(TimeInForce.immediateOrCancel.name)
+  private static let fok = CSVWord.word(TimeInForce.fillOrKill.name)
+
   let symbols = NameTable()
   let ids = MixedNames()
   private let agents = NameTable()  // those that are no number of 31 bits
@@ -82,16 +92,14 @@ struct OrderFile: ~Copyable {
     if file.cellCount < width { throw RejectedRow(file.isCutOff ? .truncatedLine : .tooFewCells) }
     if file.cellCount > width { throw RejectedRow(.tooManyCells) }
     if file.isEmpty(id) { throw RejectedRow(.missingID) }
-    let isMarket = file.says(type, "market")
+    let type = file.word(type)
+    let isMarket = type == Self.market
     let action: OrderRow.Action
-    if isMarket || file.says(type, "limit") {
-      action = .enter
-    } else if file.says(type, "cancel") {
-      action = .cancel
-    } else if file.says(type, "replace") {
-      action = .replace
-    } else {
-      throw RejectedRow(.unknownType)
+    switch type {
+    case Self.limit, Self.market: action = .enter
+    case Self.cancel: action = .cancel
+    case Self.replace: action = .replace
+    default: throw RejectedRow(.unknownType)
     }
     // The first order that carries an id has used it up, whatever else is wrong with it.
     let name = file.withBytes(id) { [ids] in action == .enter ? ids.add($0) : ids.find($0) }
@@ -138,16 +146,22 @@ struct OrderFile: ~Copyable {
   }
 
   private func checkSide() throws(RejectedRow) -> Side {
-    if file.says(side, "buy") { return .buy }
-    if file.says(side, "sell") { return .sell }
-    throw RejectedRow(.unknownSide)
+    switch file.word(side) {
+    case Self.buy: return .buy
+    case Self.sell: return .sell
+    default: throw RejectedRow(.unknownSide)
+    }
   }
 
   private func checkLifetime() throws(RejectedRow) -> TimeInForce {
-    if file.isEmpty(tif) || file.says(tif, "gtc") { return .goodTillCancelled }
-    if file.says(tif, "ioc") { return .immediateOrCancel }
-    if file.says(tif, "fok") { return .fillOrKill }
-    throw RejectedRow(.unknownTIF)
+    switch file.word(tif) {
+    case Self.gtc: return .goodTillCancelled
+    case Self.ioc: return .immediateOrCancel
+    case Self.fok: return .fillOrKill
+    default:
+      if file.isEmpty(tif) { return .goodTillCancelled }
+      throw RejectedRow(.unknownTIF)
+    }
   }
 
   private func checkPrice() throws(RejectedRow) -> Int32 {

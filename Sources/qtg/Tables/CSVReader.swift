@@ -188,6 +188,17 @@ struct CSVReader: ~Copyable {
     return true
   }
 
+  /// The cell's bytes as one number, ASCII letters in lower case, to be held against ``CSVWord``. 0 when the cell is
+  /// empty or has more than eight bytes.
+  func word(_ column: Int) -> UInt64 {
+    let range = cells[column].bytes
+    guard range.count <= 8 else { return 0 }
+    let bytes = block.span
+    var word: UInt64 = 0
+    for at in range { word = word &<< 8 | UInt64(CSVWord.lowercase(bytes[at])) }
+    return word
+  }
+
   /// The cell's bytes, without a copy; valid until the next row. To look a name up without making a `String`.
   func withBytes<Result>(_ column: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     body(block.span.extracting(cells[column].bytes))

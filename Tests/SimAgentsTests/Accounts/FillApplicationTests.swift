@@ -10,6 +10,7 @@ struct FillApplicationTests {
     let view = accounts.view
     (view.cash[0], view.freeCash[0]) = (1_000_0000, 1_000_0000)
     let prices = Column<Int32>([0])
+    let references = Column<Int32>([0])
     let boxes = OrderBoxes(capacities: [1], symbolCount: 1)
     func fill(_ side: Side, _ quantity: Int32, at price: Int32, of ordered: Int32) -> Int {
       prices.view[0] = price
@@ -17,7 +18,10 @@ struct FillApplicationTests {
       writer.append(agent: 0, key: BoxKey(symbol: 0, side: side), price: price, quantity: ordered)
       writer.close()
       boxes.view.filled[0] = quantity
-      return FillApplication.run(chunk: 0, boxes.view, view, clearingPrice: prices.view, tickSize: .cent)
+      var cost = ExecutionCost()
+      return FillApplication.run(
+        chunk: 0, boxes.view, view, clearingPrice: prices.view, doubledReference: references.view, tickSize: .cent,
+        cost: &cost)
     }
     #expect(fill(.buy, 3, at: 1_000, of: 5) == 1)  // 3 at 10.00 dollars
     #expect(view.quantity[0] == 3 && view.cost[0] == 30_0000 && view.cash[0] == 970_0000)
@@ -42,7 +46,11 @@ struct FillApplicationTests {
     writer.close()
     boxes.view.filled[0] = 99  // what an earlier tick left there
     let prices = Column<Int32>([10])
-    #expect(FillApplication.run(chunk: 0, boxes.view, accounts.view, clearingPrice: prices.view, tickSize: .cent) == 0)
+    var cost = ExecutionCost()
+    let settled = FillApplication.run(
+      chunk: 0, boxes.view, accounts.view, clearingPrice: prices.view, doubledReference: prices.view, tickSize: .cent,
+      cost: &cost)
+    #expect(settled == 0)
     #expect(accounts.view.cash[0] == 0 && accounts.view.quantity[0] == 0)
   }
 

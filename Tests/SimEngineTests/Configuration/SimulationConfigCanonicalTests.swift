@@ -9,6 +9,11 @@ struct SimulationConfigCanonicalTests {
     var config = Fixture.config
     config.run.seed = .max
     config.market.tickSize = 0.000_1
+    config.market.mechanism = "continuous"
+    config.market.margin = "pro_rata"
+    config.market.priceBand = 0.02
+    config.symbols[1].mechanism = "call"
+    config.populations[1].timeInForce = "gtc"
     config.symbols[0].name = "quote \" and \\ and é"
     config.populations[0].cash = .uniform(0.1...1e-7 + 1)
     config.parallel[.candleUpdates] = false
@@ -32,6 +37,7 @@ struct SimulationConfigCanonicalTests {
     let text = Fixture.config.spelledOut(Fixture.registry).canonicalText
     let keys = [
       "seed", "check_invariants", "candle_timeframes", "agent_collection", "trade_log", "half_spread", "belief",
+      "mechanism", "margin", "price_band", "time_in_force",
     ]
     for key in keys {
       #expect(text.contains("\"\(key)\":"), "\(key)")

@@ -14,6 +14,21 @@ struct SimulationRulesTests {
     #expect(rules.tickSize == .cent)
   }
 
+  @Test func everySymbolTradesAsItSaysOrAsTheMarketDoes() throws {
+    var config = Fixture.config
+    #expect(try SimulationRules(config, registry: Fixture.registry).symbols.map(\.mechanism) == [.call, .call, .call])
+    config.market.mechanism = "continuous"
+    config.symbols[1].mechanism = "call"
+    let rules = try SimulationRules(config, registry: Fixture.registry)
+    #expect(rules.symbols.map(\.mechanism) == [.continuous, .call, .continuous])
+  }
+
+  @Test func theLifeOfOrdersIsThePopulations() throws {
+    var config = Fixture.config
+    config.populations[1].timeInForce = "gtc"
+    #expect(try SimulationRules(config, registry: Fixture.registry).populations.map(\.life) == [.auto, .gtc])
+  }
+
   @Test func populationsFollowOneAnotherWithoutGaps() throws {
     let rules = try SimulationRules(Fixture.config, registry: Fixture.registry)
     #expect(rules.agentCount == 12)

@@ -188,19 +188,19 @@ final class CheckedBook {
       levels.append(level)
       return true
     }
-    if side == .buy { book.bids.forEachFromBest(collect) } else { book.asks.forEachFromBest(collect) }
-    try require(levels.count == (side == .buy ? book.bids.count : book.asks.count), "\(side) count of levels")
+    book.sides[Int(side.rawValue)].forEachFromBest(collect)
+    try require(levels.count == book.sides[Int(side.rawValue)].count, "\(side) count of levels")
     var previousPrice: Int32?
     for level in levels {
-      let price = book.levels.price[level]
+      let price = book.levels[level].price
       if let previousPrice {
         try require(side == .buy ? price < previousPrice : price > previousPrice, "\(side) level \(price) out of order")
       }
       previousPrice = price
-      let found = side == .buy ? book.bids.find(price).level : book.asks.find(~price).level
+      let found = book.sides[Int(side.rawValue)].find(side == .buy ? price : ~price).level
       try require(Int(found) == level, "\(side) level \(price) is found as \(found)")
       var previous: Int32 = -1
-      var slot = book.levels.head[level]
+      var slot = book.levels[level].head
       var count: Int32 = 0
       var quantity: Int64 = 0
       while slot >= 0 && count <= slots.count {
@@ -211,9 +211,9 @@ final class CheckedBook {
         quantity += Int64(orders.quantity[row])
         (previous, slot) = (slot, orders.next[row])
       }
-      try require(count >= 1 && book.levels.tail[level] == previous, "\(side) level \(price) ends in \(previous)")
+      try require(count >= 1 && book.levels[level].tail == previous, "\(side) level \(price) ends in \(previous)")
       try require(
-        book.levels.count[level] == count && book.levels.quantity[level] == quantity, "\(side) level \(price) adds up")
+        book.levels[level].count == count && book.levels[level].quantity == quantity, "\(side) level \(price) adds up")
     }
   }
 

@@ -7,14 +7,14 @@ struct LevelTableTests {
     var levels = LevelTable(capacity: 3)
     let rows = [levels.add(price: 100), levels.add(price: 101), levels.add(price: 102)]
     #expect(Set(rows).count == 3)
-    for (row, price) in zip(rows, [100, 101, 102] as [Int32]) { #expect(levels.price[Int(row)] == price) }
+    for (row, price) in zip(rows, [100, 101, 102] as [Int32]) { #expect(levels[Int(row)].price == price) }
     let row = Int(rows[1])
-    (levels.head[row], levels.tail[row], levels.count[row], levels.quantity[row]) = (7, 8, 2, 500)
+    levels[row] = LevelTable.Row(quantity: 500, price: 101, head: 7, tail: 8, count: 2)
     levels.remove(rows[1])
     #expect(levels.add(price: 99) == rows[1], "the only free row")
-    #expect(levels.price[row] == 99 && levels.head[row] == -1 && levels.tail[row] == -1)
-    #expect(levels.count[row] == 0 && levels.quantity[row] == 0)
-    #expect(levels.price[Int(rows[0])] == 100 && levels.price[Int(rows[2])] == 102)
+    #expect(levels[row].price == 99 && levels[row].head == -1 && levels[row].tail == -1)
+    #expect(levels[row].count == 0 && levels[row].quantity == 0)
+    #expect(levels[Int(rows[0])].price == 100 && levels[Int(rows[2])].price == 102)
   }
 
   @Test func aLevelTooManyTraps() async {

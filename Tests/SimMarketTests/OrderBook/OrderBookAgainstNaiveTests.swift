@@ -62,7 +62,7 @@ struct OrderBookAgainstNaiveTests {
     var levelsMax = 0
     for step in 0..<TestEffort.operations(8_000, long: 400_000) {
       try book.apply(flow.next(step, book, &random))
-      levelsMax = max(levelsMax, book.book.bids.count)
+      levelsMax = max(levelsMax, book.book.sides[0].count)
       if step % 499 == 0 { try book.compareAll() }
     }
     try book.compareAll()

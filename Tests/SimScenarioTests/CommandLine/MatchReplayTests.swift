@@ -149,6 +149,7 @@ struct MatchReplayTests {
     var (trades, rejected) = (Self.header, "id,reason\n")
     var queues = [[Row]](repeating: [], count: 3)
     var last = [Int32](repeating: 10_000, count: 3)
+    let symbols = rows.reduce(into: [Int]()) { if !$0.contains($1.symbol) { $0.append($1.symbol) } }
     for (time, group) in Dictionary(grouping: rows, by: \.time).sorted(by: { $0.key < $1.key }) {
       for row in group {
         if row.type != "cancel" {
@@ -159,7 +160,7 @@ struct MatchReplayTests {
           rejected += "\(row.id),order_finished\n"
         }
       }
-      for symbol in 0..<3 {
+      for symbol in symbols {
         let auction = Self.auction(&queues[symbol], reference: last[symbol])
         if !auction.trades.isEmpty { last[symbol] = auction.price }
         for trade in auction.trades {

@@ -29,6 +29,9 @@ public struct AgentSlots: Sendable {
     (self.orders, self.boxes, self.chunk, self.life) = (orders, boxes, chunk, life)
   }
 
+  /// Slots of each agent: 0 where nobody of the chunk may have an order resting.
+  public var slotsPerAgent: Int { Int(boxes.slotsPerAgent[chunk]) }
+
   /// Whether orders for a symbol are placed in slots (``OrderWriter/place(slot:agent:key:price:quantity:)``) rather
   /// than sent for this tick.
   public func rest(_ symbol: Int, of symbols: SymbolView) -> Bool { life.rests(in: symbols.mechanism(symbol)) }

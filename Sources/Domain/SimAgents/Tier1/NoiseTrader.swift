@@ -14,7 +14,8 @@ import SimTypes
 ///
 /// `d` is negative in a share of `aggression / (1 + aggression)` of the orders, which then reach across the agent's own
 /// estimate. Side and quantity are drawn; a side that the position does not allow (more than `max_shares`, fewer than
-/// `min_quantity` to sell) leaves the other one. It never sells short.
+/// `min_quantity` to sell) leaves the other one. It never sells short. Where orders rest, one waits in slot 0 until the
+/// next takes its place.
 ///
 /// *When* is drawn ahead: the number of ticks to the next success of a Bernoulli trial is geometric, so each agent
 /// draws that gap instead of one trial a tick. The same process, but a tick reads four bytes for an agent that does not
@@ -205,6 +206,15 @@ public final class NoiseTrader: StrategyTable {
       scale[place] = Double(own.inverseLogQ)
       cash[place] = freeCash[agent]
       shares[place] = freeShares[agent]
+    }
+    guard let slots = block.world.slots, slots.slotsPerAgent > 0 else { return }
+    // The next order takes the place of the one that rests, and may use what that one holds.
+    let tickValue = block.world.symbols.tickSize.raw
+    for index in 0..<rows.count {
+      let place = block.scratch &+ index
+      let held = slots.held(agent: firstRow &+ Int(rows[index]), slot: 0, tickValue: tickValue)
+      cash[place] &+= held.cash
+      shares[place] &+= Int32(truncatingIfNeeded: held.shares)
     }
   }
 

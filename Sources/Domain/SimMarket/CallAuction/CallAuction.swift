@@ -35,6 +35,8 @@ public struct CallAuction: ~Copyable {
     public var demand: Int64  // shares wanted at `price` or higher
     public var supply: Int64  // shares offered at `price` or lower
     public var tradeCount: Int
+    /// What is left unfilled.
+    public var quotes = Quotes()
   }
 
   /// Runs one symbol's auction: writes every order's `filled`, the symbol's trades to `tape`, and returns the outcome.
@@ -61,7 +63,7 @@ public struct CallAuction: ~Copyable {
     guard let clearing = clear(reference: reference) else {
       for place in 0..<orders.asks.upperBound { boxes.filled[Int(orders.position[place])] = 0 }
       whenAllocated(orders.slot)
-      return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0)
+      return Outcome(price: reference, volume: 0, demand: 0, supply: 0, tradeCount: 0, quotes: quotes(nil))
     }
     let buyers = allocate(orders.bids, clearing.bids, boxes, isBid: true, margin, tick)
     let sellers = allocate(orders.asks, clearing.asks, boxes, isBid: false, margin, tick)
@@ -76,7 +78,7 @@ public struct CallAuction: ~Copyable {
     tape.aggressor.fill(trades, with: TapeView.Aggressor.nobody.rawValue)
     return Outcome(
       price: clearing.winner.price, volume: paired.volume, demand: clearing.winner.demand,
-      supply: clearing.winner.supply, tradeCount: paired.tradeCount)
+      supply: clearing.winner.supply, tradeCount: paired.tradeCount, quotes: clearing.quotes)
   }
 
   // MARK: - 1. Clear
@@ -84,6 +86,7 @@ public struct CallAuction: ~Copyable {
   struct Clearing {
     let winner: ClearingRule.Candidate
     let bids, asks: Margin
+    var quotes = Quotes()
   }
 
   /// Where a side runs out: orders better than `price` fill, worse ones do not, those at it share `fill` of `total`.
@@ -102,11 +105,21 @@ public struct CallAuction: ~Copyable {
 
     let windowTicks = PriceLadder.windowTicks
     let fits = Int(bestBid) - Int(bestAsk) < windowTicks
-    ladder.base = fits ? bestAsk : Int32(clamping: Int(reference) - windowTicks / 2)
+    // In the middle of the window, so that the prices next to the crossing ones have rungs of their own too.
+    let room = windowTicks - 1 - (Int(bestBid) - Int(bestAsk))
+    ladder.base = Int32(clamping: fits ? Int(bestAsk) - room / 2 : Int(reference) - windowTicks / 2)
     ladder.count(orders.bids, price: prices, quantity: quantities, into: ladder.bids.view)
     ladder.count(orders.asks, price: prices, quantity: quantities, into: ladder.asks.view)
     defer { ladder.clear() }
-    return sweep(totalDemand: orders.demand, reference: reference) ?? clearBySorting(reference: reference)
+    if var clearing = sweep(totalDemand: orders.demand, reference: reference) {
+      let left = ladderQuotes(clearing) ?? quotes(clearing)
+      clearing.quotes = left
+      return clearing
+    }
+    guard var clearing = clearBySorting(reference: reference) else { return nil }
+    let left = quotes(clearing)
+    clearing.quotes = left
+    return clearing
   }
 
   /// Finds the winner among the ladder's prices. Nil when one outside the window might do as well.

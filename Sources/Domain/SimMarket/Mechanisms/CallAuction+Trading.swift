@@ -12,6 +12,7 @@ extension CallAuction: TradingMechanism {
       : runWithBook(market, &book)
     var found = MarketOutcome(price: outcome.price, volume: outcome.volume, tradeCount: outcome.tradeCount)
     (found.demand, found.supply) = (outcome.demand, outcome.supply)
+    found.quotes = book.isEmpty ? outcome.quotes : Quotes(book)
     return found
   }
 

@@ -46,6 +46,7 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
       record(book, order, reference, boxes, tape, firstTrade, &outcome)
     }
     tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
+    outcome.quotes = Quotes(book)
     return outcome
   }
 

@@ -61,6 +61,8 @@ public struct MarketOutcome: Sendable, Equatable {
   /// Shares wanted and offered at an auction's price; 0 in a continuous market.
   public var demand: Int64 = 0
   public var supply: Int64 = 0
+  /// What rests in the book after the tick, or, when nothing does, what the auction left unfilled.
+  public var quotes = Quotes()
 
   public init(price: Int32, volume: Int64, tradeCount: Int) {
     (open, high, low, last) = (price, price, price, price)

@@ -2,7 +2,7 @@ import SimColumns
 
 /// What one incoming order did to the orders it met: trades in execution order, and cancelled orders of its own owner.
 public struct ExecutionLog: ~Copyable {
-  public private(set) var tradeCount = 0
+  public internal(set) var tradeCount = 0
   public private(set) var cancelledCount = 0
   // Row = trade.
   public let slot: ColumnView<Int32>  // the resting order
@@ -23,14 +23,16 @@ public struct ExecutionLog: ~Copyable {
 
   @inline(__always) mutating func clear() { (tradeCount, cancelledCount) = (0, 0) }
 
-  @inline(__always) mutating func traded(_ slot: Int32, _ price: Int32, _ quantity: Int32) {
-    self.slot[tradeCount] = slot
-    self.price[tradeCount] = price
-    self.quantity[tradeCount] = quantity
-    tradeCount &+= 1
+  /// Writes a trade; `tradeCount` is set after the last one.
+  @inline(__always) func traded(_ trade: Int, _ slot: Int32, _ price: Int32, _ quantity: Int32) {
+    precondition(trade < self.slot.count, "no more orders rest than the book was made for")
+    self.slot[trade] = slot
+    self.price[trade] = price
+    self.quantity[trade] = quantity
   }
 
   mutating func cancelled(_ slot: Int32) {
+    precondition(cancelledCount < cancelledSlot.count, "no more orders rest than the book was made for")
     cancelledSlot[cancelledCount] = slot
     cancelledCount += 1
   }

@@ -5,21 +5,28 @@ import SimColumns
 /// Rows are handed out and taken back in any order; a level keeps its row while it has orders, so an order can remember
 /// it. Head and tail are slots of ``RestingOrders``.
 struct LevelTable: ~Copyable {
-  let price, head, tail, count: StridedView<Int32>  // ticks; slots, -1 in an empty level; orders
-  let quantity: StridedView<Int64>  // shares of all its orders
-  private let rows: InterleavedColumns
+  private let rows: Column<Row>
   private let free: Column<Int32>
   private var freeCount: Int
 
+  /// A level, as it lies in memory.
+  struct Row: BitwiseCopyable, Sendable {
+    var quantity: Int64 = 0  // shares of all its orders
+    var price: Int32 = 0  // ticks
+    var head: Int32 = -1  // slot; -1 in an empty level
+    var tail: Int32 = -1
+    var count: Int32 = 0  // orders
+  }
+
   init(capacity: Int) {
-    rows = InterleavedColumns(count: capacity, rowBytes: 24)
-    quantity = rows.field(at: 0, of: Int64.self)
-    price = rows.field(at: 8, of: Int32.self)
-    head = rows.field(at: 12, of: Int32.self)
-    tail = rows.field(at: 16, of: Int32.self)
-    count = rows.field(at: 20, of: Int32.self)
+    rows = Column(count: capacity, filledWith: Row())
     free = Column((0..<capacity).map { Int32(capacity - 1 - $0) })
     freeCount = capacity
+  }
+
+  @inline(__always) subscript(level: Int) -> Row {
+    get { rows.view[level] }
+    nonmutating set { rows.view[level] = newValue }
   }
 
   /// An empty level.
@@ -27,8 +34,7 @@ struct LevelTable: ~Copyable {
     precondition(freeCount > 0, "a book has a level for each order it was made for")
     freeCount &-= 1
     let level = free.view[freeCount]
-    let row = Int(level)
-    (self.price[row], head[row], tail[row], count[row], quantity[row]) = (price, -1, -1, 0, 0)
+    self[Int(level)] = Row(price: price)
     return level
   }
 

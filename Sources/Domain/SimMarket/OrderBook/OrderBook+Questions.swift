@@ -2,10 +2,10 @@ import SimTypes
 
 /// What a book can be asked. Prices in ticks, nil on an empty side; quantities in shares.
 extension OrderBook {
-  public var bestBid: Int32? { bids.bestLevel < 0 ? nil : bids.bestKey }
-  public var bestAsk: Int32? { asks.bestLevel < 0 ? nil : ~asks.bestKey }
+  public var bestBid: Int32? { sides[0].bestLevel < 0 ? nil : sides[0].bestKey }
+  public var bestAsk: Int32? { sides[1].bestLevel < 0 ? nil : ~sides[1].bestKey }
 
-  public var isEmpty: Bool { bids.bestLevel < 0 && asks.bestLevel < 0 }
+  public var isEmpty: Bool { sides[0].bestLevel < 0 && sides[1].bestLevel < 0 }
 
   /// Ask less bid; nil unless both sides have orders.
   public var spread: Int32? {
@@ -37,7 +37,7 @@ extension OrderBook {
     var left = levelsMax
     forEachLevel(side) { level in
       guard left > 0 else { return false }
-      sum += levels.quantity[level]
+      sum += levels[level].quantity
       left -= 1
       return true
     }
@@ -48,8 +48,8 @@ extension OrderBook {
   public func depth(_ side: Side, to price: Int32) -> Int64 {
     var sum: Int64 = 0
     forEachLevel(side) { level in
-      guard side == .buy ? levels.price[level] >= price : levels.price[level] <= price else { return false }
-      sum += levels.quantity[level]
+      guard side == .buy ? levels[level].price >= price : levels[level].price <= price else { return false }
+      sum += levels[level].quantity
       return true
     }
     return sum
@@ -60,7 +60,7 @@ extension OrderBook {
     var found: [Level] = []
     forEachLevel(side) { level in
       guard found.count < levelsMax else { return false }
-      found.append(Level(price: levels.price[level], quantity: levels.quantity[level], orders: levels.count[level]))
+      found.append(Level(price: levels[level].price, quantity: levels[level].quantity, orders: levels[level].count))
       return true
     }
     return found
@@ -76,8 +76,8 @@ extension OrderBook {
   /// Calls `body` with the slot of each order of a side whose price is no worse than `price`, by priority.
   @inline(__always) func forEachOrder(_ side: Side, to price: Int32, _ body: (_ slot: Int) -> Void) {
     forEachLevel(side) { level in
-      guard side == .buy ? levels.price[level] >= price : levels.price[level] <= price else { return false }
-      var slot = levels.head[level]
+      guard side == .buy ? levels[level].price >= price : levels[level].price <= price else { return false }
+      var slot = levels[level].head
       while slot >= 0 {
         body(Int(slot))
         slot = orders.next[Int(slot)]
@@ -87,6 +87,6 @@ extension OrderBook {
   }
 
   @inline(__always) private func forEachLevel(_ side: Side, _ body: (_ level: Int) -> Bool) {
-    if side == .buy { bids.forEachFromBest(body) } else { asks.forEachFromBest(body) }
+    sides[Int(side.rawValue)].forEachFromBest(body)
   }
 }

@@ -23,7 +23,8 @@ import SimTypes
 /// - Complexity: submit O(1) and O(1) a trade, but for finding the level of a price (``PriceLevels``); cancel O(1).
 public struct OrderBook: ~Copyable {
   public let orders: RestingOrderView
-  var bids, asks: PriceLevels
+  /// Bids, asks. Chosen by index: which side an order is on cannot be predicted, so no branch asks for it.
+  var sides: InlineArray<2, PriceLevels>
   var levels: LevelTable
   /// What the last order that was submitted did to resting orders.
   public internal(set) var log: ExecutionLog
@@ -33,8 +34,7 @@ public struct OrderBook: ~Copyable {
   ///   - capacity: the most orders that rest in this book at one time.
   public init(orders: RestingOrderView, capacity: Int) {
     self.orders = orders
-    bids = PriceLevels(capacity: capacity)
-    asks = PriceLevels(capacity: capacity)
+    sides = InlineArray { _ in PriceLevels(capacity: capacity) }
     levels = LevelTable(capacity: capacity)
     log = ExecutionLog(capacity: capacity)
   }
@@ -53,17 +53,16 @@ public struct OrderBook: ~Copyable {
     precondition(order.quantity >= 1 && (order.price >= 1 || order.isMarket), "an order has a quantity and a limit")
     log.clear()
     var result = Submission(filled: 0, rested: 0, ended: 0, reason: .none, value: 0, levelsCrossed: 0)
-    // Keys and limits as `PriceLevels` has them: higher is better for whoever rests.
-    if order.side == .buy {
-      let reach = ~order.price  // asks are stored flipped: lowest first
-      if order.lifetime == .fillOrKill && !canFill(asks, reach, order) { return Self.killed(order) }
-      Self.match(order, &asks, reach, &levels, orders, &log, &result)
-      if result.rested > 0 { rest(order, key: order.price, &result, slot) }
-    } else {
-      let reach = order.price
-      if order.lifetime == .fillOrKill && !canFill(bids, reach, order) { return Self.killed(order) }
-      Self.match(order, &bids, reach, &levels, orders, &log, &result)
-      if result.rested > 0 { rest(order, key: ~order.price, &result, slot) }
+    // Keys and limits as `PriceLevels` has them: higher is better for whoever rests, so prices of asks are flipped.
+    let own = Int(order.side.rawValue)
+    let flip = 0 &- order.side.rawValue
+    let reach = order.price ^ ~flip
+    if order.lifetime == .fillOrKill && !canFill(sides[own ^ 1], reach, order, flip: ~flip) {
+      return Self.killed(order)
+    }
+    Self.match(order, &sides[own ^ 1], reach, &levels, orders, &log, &result)
+    if result.rested > 0 {
+      Self.rest(order, &sides[own], key: order.price ^ flip, &levels, orders, result.rested, slot)
     }
     return result
   }
@@ -76,11 +75,11 @@ public struct OrderBook: ~Copyable {
     orders.quantity[slot] = 0
     let level = orders.level[slot]
     let row = Int(level)
-    levels.quantity[row] &-= Int64(quantity)
+    levels[row].quantity &-= Int64(quantity)
     unlink(slot, row)
-    if levels.count[row] == 0 {
-      let price = levels.price[row]
-      if isBid(slot) { bids.remove(price) } else { asks.remove(~price) }
+    if levels[row].count == 0 {
+      let price = levels[row].price
+      if isBid(slot) { sides[0].remove(price) } else { sides[1].remove(~price) }
       levels.remove(level)
     }
     return quantity
@@ -92,7 +91,7 @@ public struct OrderBook: ~Copyable {
     let before = orders.quantity[slot]
     precondition(quantity >= 1 && quantity <= before, "an order that keeps its place only becomes smaller")
     orders.quantity[slot] = quantity
-    levels.quantity[Int(orders.level[slot])] &-= Int64(before &- quantity)
+    levels[Int(orders.level[slot])].quantity &-= Int64(before &- quantity)
   }
 
   /// Cancels an order and submits another in its place, which rests in the same slot. The new one comes last at its
@@ -121,14 +120,17 @@ public struct OrderBook: ~Copyable {
     _ orders: RestingOrderView, _ log: inout ExecutionLog, _ result: inout Submission
   ) {
     var left = order.quantity
+    var trades = 0
     search: while left > 0 && side.bestKey >= reach && side.bestLevel >= 0 {
       let level = Int(side.bestLevel)
-      let price = levels.price[level]
-      var head = levels.head[level]
-      var crossed: Int32 = 0
+      let price = levels[level].price
+      var head = levels[level].head
+      var (crossed, gone): (Int32, Int32) = (0, 0)
+      var taken: Int64 = 0
       while left > 0 && head >= 0 {
         let slot = Int(head)
         let resting = orders.quantity[slot]
+        orders.prefetch(Int(orders.next[slot]))
         if orders.owner[slot] == order.owner {
           if resting > left {
             (result.ended, result.reason) = (left, .selfTrade)
@@ -136,15 +138,16 @@ public struct OrderBook: ~Copyable {
             break
           }
           log.cancelled(head)
-          levels.quantity[level] &-= Int64(resting)
+          taken &+= Int64(resting)
         } else {
           let traded = min(left, resting)
-          log.traded(head, price, traded)
+          log.traded(trades, head, price, traded)
+          trades &+= 1
           result.value &+= Int64(price) &* Int64(traded)
           result.filled &+= traded
           crossed = 1
           left &-= traded
-          levels.quantity[level] &-= Int64(traded)
+          taken &+= Int64(traded)
           if traded < resting {
             orders.quantity[slot] = resting &- traded
             break
@@ -152,17 +155,20 @@ public struct OrderBook: ~Copyable {
         }
         orders.quantity[slot] = 0
         head = orders.next[slot]
-        levels.count[level] &-= 1
+        gone &+= 1
       }
       result.levelsCrossed &+= crossed
-      levels.head[level] = head
       if head >= 0 {
+        levels[level].head = head
+        levels[level].quantity &-= taken
+        levels[level].count &-= gone
         orders.previous[Int(head)] = -1
         break search  // nothing is left of the order
       }
       levels.remove(Int32(truncatingIfNeeded: level))
       side.removeBest()
     }
+    log.tradeCount = trades
     if left > 0 {
       if order.lifetime == .goodTillCancelled && !order.isMarket {
         result.rested = left
@@ -173,57 +179,51 @@ public struct OrderBook: ~Copyable {
   }
 
   /// Puts what is left of an order at the end of its price's queue.
-  @inline(__always)
-  private mutating func rest(_ order: IncomingOrder, key: Int32, _ result: inout Submission, _ slot: Int) {
+  @inline(__always) private static func rest(
+    _ order: IncomingOrder, _ side: inout PriceLevels, key: Int32, _ levels: inout LevelTable,
+    _ orders: RestingOrderView, _ quantity: Int32, _ slot: Int
+  ) {
     assert(orders.quantity[slot] == 0, "an order rests in a free slot")
-    var level: Int32
-    if order.side == .buy {
-      let position = bids.find(key)
-      level = position.level
-      if level < 0 {
-        level = levels.add(price: order.price)
-        bids.insert(key, level: level, at: position)
-      }
-    } else {
-      let position = asks.find(key)
-      level = position.level
-      if level < 0 {
-        level = levels.add(price: order.price)
-        asks.insert(key, level: level, at: position)
-      }
+    let position = side.find(key)
+    var level = position.level
+    if level < 0 {
+      level = levels.add(price: order.price)
+      side.insert(key, level: level, at: position)
     }
     let row = Int(level)
-    let tail = levels.tail[row]
+    let tail = levels[row].tail
     let name = Int32(truncatingIfNeeded: slot)
-    let isFirst = levels.count[row] == 0
+    let isFirst = levels[row].count == 0
     orders.price[slot] = order.price
-    orders.quantity[slot] = result.rested
+    orders.quantity[slot] = quantity
     orders.owner[slot] = order.owner
     orders.next[slot] = -1
     orders.previous[slot] = isFirst ? -1 : tail
     orders.level[slot] = level
-    if isFirst { levels.head[row] = name } else { orders.next[Int(tail)] = name }
-    levels.tail[row] = name
-    levels.count[row] &+= 1
-    levels.quantity[row] &+= Int64(result.rested)
+    if isFirst { levels[row].head = name } else { orders.next[Int(tail)] = name }
+    levels[row].tail = name
+    levels[row].count &+= 1
+    levels[row].quantity &+= Int64(quantity)
   }
 
   /// Takes an order out of its level's queue.
   private func unlink(_ slot: Int, _ level: Int) {
     let (next, previous) = (orders.next[slot], orders.previous[slot])
-    if previous < 0 { levels.head[level] = next } else { orders.next[Int(previous)] = next }
-    if next < 0 { levels.tail[level] = previous } else { orders.previous[Int(next)] = previous }
-    levels.count[level] &-= 1
+    if previous < 0 { levels[level].head = next } else { orders.next[Int(previous)] = next }
+    if next < 0 { levels[level].tail = previous } else { orders.previous[Int(next)] = previous }
+    levels[level].count &-= 1
   }
 
   /// Whether a fill-or-kill order would be filled whole. Orders of its owner do not count, and one that is larger than
   /// what would be left by then ends it.
-  private func canFill(_ side: borrowing PriceLevels, _ reach: Int32, _ order: IncomingOrder) -> Bool {
+  private func canFill(
+    _ side: borrowing PriceLevels, _ reach: Int32, _ order: IncomingOrder, flip: Int32
+  ) -> Bool {
     var left = Int64(order.quantity)
     side.forEachFromBest { level in
-      let price = levels.price[level]
-      guard (order.side == .buy ? ~price : price) >= reach else { return false }
-      var head = levels.head[level]
+      let price = levels[level].price
+      guard price ^ flip >= reach else { return false }
+      var head = levels[level].head
       while head >= 0 && left > 0 {
         let slot = Int(head)
         let resting = Int64(orders.quantity[slot])
@@ -244,5 +244,5 @@ public struct OrderBook: ~Copyable {
   }
 
   /// The book is never crossed, so the price of a resting order tells its side.
-  func isBid(_ slot: Int) -> Bool { orders.price[slot] <= bids.bestKey }
+  func isBid(_ slot: Int) -> Bool { orders.price[slot] <= sides[0].bestKey }
 }

@@ -129,7 +129,17 @@ struct PriceLevels: ~Copyable {
   /// Takes the best level away.
   @inline(__always) mutating func removeBest() {
     let rank = blockCount &- 1
-    remove(rank: rank, place: Int(countColumn.view[Int(directoryColumn.view[rank])]) &- 1)
+    let block = Int(directoryColumn.view[rank])
+    let size = Int(countColumn.view[block]) &- 1
+    guard size >= (rank == 0 ? 1 : Self.half) else { return remove(rank: rank, place: size) }
+    // The block stays, so the best is now its last but one.
+    let (keys, levels) = (keyColumn.view, levelColumn.view)
+    let last = block &* Self.blockRows &+ size
+    keys[last] = Self.noKey
+    countColumn.view[block] = Int32(truncatingIfNeeded: size)
+    count &-= 1
+    (bestKey, bestLevel) = (keys[last &- 1], levels[last &- 1])
+    lastKeyColumn.view[rank] = bestKey
   }
 
   /// Takes away the level of a key that is there.

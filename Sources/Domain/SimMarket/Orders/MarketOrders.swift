@@ -110,12 +110,26 @@ public struct MarketOrders: ~Copyable {
     next &+= 1
   }
 
-  /// Replaces the orders by the new ones of the boxes, as they arrived chunk by chunk, with the slots they may rest in.
+  /// Replaces the orders by the new ones of the boxes, chunk by chunk and in each as they were written, with the slots
+  /// they may rest in. A chunk's bids and asks stand in runs of their own; merging them gives its agents' orders their
+  /// sequence back.
   mutating func collectArrivals(_ boxes: OrderBoxView, symbol: Int) -> Int {
     var next = 0
-    boxes.forEachMessage(ofSymbol: symbol) { chunk, place, _ in
-      slot[next] = Int32(truncatingIfNeeded: boxes.slotOfMessage(chunk, place))
-      add(boxes, place, &next)
+    for row in boxes.chunkRows(ofSymbol: symbol) {
+      let chunk = Int(boxes.symbolChunk[row])
+      let bids = boxes.places(row, BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .buy))
+      let asks = boxes.places(row, BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .sell))
+      var (bid, ask) = (bids.lowerBound, asks.lowerBound)
+      while bid < bids.upperBound || ask < asks.upperBound {
+        let isBid =
+          ask == asks.upperBound || bid < bids.upperBound && boxes.runPosition[bid] < boxes.runPosition[ask]
+        let place = isBid ? bid : ask
+        bid &+= isBid ? 1 : 0
+        ask &+= isBid ? 0 : 1
+        guard boxes.runQuantity[place] != 0 else { continue }  // taken out
+        slot[next] = Int32(truncatingIfNeeded: boxes.slotOfMessage(chunk, place))
+        add(boxes, place, &next)
+      }
     }
     return next
   }

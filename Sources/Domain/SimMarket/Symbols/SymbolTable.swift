@@ -66,16 +66,13 @@ public struct SymbolTable: ~Copyable, Sendable {
   // Shares wanted and offered at the price of the tick's auction; 0 without one.
   public let demand, supply: ColumnView<Int64>
   public let openOfTick, highOfTick, lowOfTick: ColumnView<Int32>  // price ticks of the last tick's trades, or `last`
-  // The book as the tick left it. Prices in ticks, 0 on an empty side; shares at the best ``depthLevels`` prices.
+  // ``Quotes``: the book as the tick left it. Prices in ticks, 0 on an empty side.
   public let bid, ask: ColumnView<Int32>
   public let bidDepth, askDepth: ColumnView<Int64>
   public let bandLow, bandHigh: ColumnView<Int32>  // limits in ticks that orders may have
   public let doubledReference: ColumnView<Int32>  // twice the price in ticks before the last tick's trades
   let mechanism: ColumnView<UInt8>
   public let tapeHash: ColumnView<UInt64>  // running fingerprint of the symbol's trades
-
-  /// Prices a side's depth adds up.
-  public static let depthLevels = 5
 
   @inlinable public var count: Int { last.count }
 

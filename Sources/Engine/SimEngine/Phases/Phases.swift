@@ -106,17 +106,9 @@ struct Phases: Sendable {
       (symbols.demand[symbol], symbols.supply[symbol]) = (outcome.demand, outcome.supply)
       symbols.openOfTick[symbol] = outcome.open
       (symbols.highOfTick[symbol], symbols.lowOfTick[symbol]) = (outcome.high, outcome.low)
-      publishBook(symbol)
+      (symbols.bid[symbol], symbols.ask[symbol]) = (outcome.quotes.bid, outcome.quotes.ask)
+      (symbols.bidDepth[symbol], symbols.askDepth[symbol]) = (outcome.quotes.bidDepth, outcome.quotes.askDepth)
     }
-  }
-
-  private func publishBook(_ symbol: Int) {
-    let symbols = world.symbols
-    let (bid, ask) = (world.books[symbol].value.bestBid ?? 0, world.books[symbol].value.bestAsk ?? 0)
-    (symbols.bid[symbol], symbols.ask[symbol]) = (bid, ask)
-    let levels = SymbolView.depthLevels
-    symbols.bidDepth[symbol] = bid == 0 ? 0 : world.books[symbol].value.depth(.buy, levelsMax: levels)
-    symbols.askDepth[symbol] = ask == 0 ? 0 : world.books[symbol].value.depth(.sell, levelsMax: levels)
   }
 
   /// Writes the symbols' rows.

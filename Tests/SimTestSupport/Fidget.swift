@@ -1,0 +1,96 @@
+import SimAgents
+import SimColumns
+import SimEngine
+import SimMarket
+import SimRandom
+import SimTypes
+
+/// A tier-1 strategy that sends whatever comes to its mind: orders of all kinds on both sides, replacements, cancels of
+/// nothing, slots twice or not its own, more than it owns, limits nobody would accept. What a market must withstand.
+public final class Fidget: StrategyTable {
+  public static let schema = StrategySchema(
+    name: "fidget", tier: 1, summary: "sends orders of every kind, sound or not",
+    parameters: [
+      ParameterSpec(
+        "reach", unit: "fraction", "how far from the last price its limits are at most", standard: .constant(0.01),
+        allowed: 0...0.9)
+    ],
+    ordersPerTickMax: 6, restingOrdersMax: 3)
+
+  private let key: StreamKey
+  private let reach: Column<Double>
+
+  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
+    key = population.streamKey(seed: seed, purpose: .noiseTrader)
+    reach = Column(count: population.rows.count, filledWith: 0, placement: placement)
+    let draws = SpawnDraws(seed: seed, population: population)
+    for (row, agent) in population.rows.enumerated() { reach.view[row] = draws.real(0, row: agent) }
+  }
+
+  public var byteCount: Int { reach.count * MemoryLayout<Double>.stride }
+
+  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    for segment in chunk.segments {
+      let last = world.symbols.last[segment.symbol]
+      for agent in segment.rows {
+        let row = agent - chunk.firstRow
+        var stream = RowStream(key, row: UInt32(row), tick: world.tick)
+        let width = max(1, Int32(Double(last) * reach.view[row]))
+        var nextSlot: UInt32 = 0
+        for _ in 0..<stream.bounded(7) {
+          let isSell = stream.bounded(2)
+          let orderKey = BoxKey(raw: Int32(2 * segment.symbol) | Int32(isSell))
+          var price = last - width + Int32(stream.bounded(UInt32(2 * width + 1)))
+          var quantity = Int32(stream.bounded(60)) + 1
+          switch stream.bounded(40) {
+          case 0: quantity = -Int32(stream.bounded(2))
+          case 1: price = [.max, 0, .min, -7][Int(stream.bounded(4))]
+          case 2: (price, quantity) = (.max - 1, .max)
+          case 3: price = last * 3
+          default: break
+          }
+          // Most of the time a slot of its own that it has not named yet.
+          let slot = stream.bounded(8) == 0 ? Int(stream.bounded(5)) : Int(nextSlot)
+          switch stream.bounded(8) {
+          case 0: box.append(agent: agent, key: orderKey, price: price, quantity: quantity, kind: .fillOrKill)
+          case 1, 2: box.append(agent: agent, key: orderKey, price: price, quantity: quantity)
+          case 3:
+            box.cancel(slot: slot, agent: agent, symbol: segment.symbol)
+            nextSlot = UInt32(slot) + 1
+          default:
+            box.place(slot: slot, agent: agent, key: orderKey, price: price, quantity: quantity)
+            nextSlot = UInt32(slot) + 1
+          }
+        }
+      }
+    }
+  }
+}
+
+extension SmallMarket {
+  /// Half of the symbols trade in a call auction and half in a book, and orders rest in both.
+  public static func ofBothMechanisms(_ config: SimulationConfig) -> SimulationConfig {
+    var config = config
+    for index in config.symbols.indices where index % 2 == 1 { config.symbols[index].mechanism = "continuous" }
+    for index in config.populations.indices { config.populations[index].timeInForce = "gtc" }
+    return config
+  }
+
+  /// The small market with agents beside the others who send anything.
+  public static func withFidgets(_ config: SimulationConfig, fidgets: Int = 60) -> SimulationConfig {
+    var config = config
+    var population = SimulationConfig.Population(name: "fidgets", strategy: "fidget", count: fidgets)
+    population.cash = .uniform(0...20_000)
+    population.shares = .uniform(0...200)
+    population.timeInForce = "gtc"
+    config.populations.append(population)
+    return config
+  }
+
+  /// The standard strategies, the one that reads indicators, and the one that sends anything.
+  public static var registryOfAll: StrategyRegistry {
+    var registry = registryWithReaders
+    registry.register(Fidget.self)
+    return registry
+  }
+}
