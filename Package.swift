@@ -31,7 +31,8 @@ let modules: [Module] = [
   Module(
     .observers, 6, "SimStorage", uses: ["SimTypes", "SimColumns", "SimMarket", "SimAgents", "SimEngine"],
     system: ["CSQLite"]),
-  Module(.observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
+  Module(
+    .observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
 ]
 
 let package = Package(

@@ -145,7 +145,8 @@ private final class ColumnAuctions {
     for symbol in 0..<flow.symbols {
       outcomes.append(
         auction.run(
-          boxes.view, symbol: symbol, reference: OrderFlow.reference, margin: .randomTime(priority), tick: UInt32(round),
+          boxes.view, symbol: symbol, reference: OrderFlow.reference, margin: .randomTime(priority),
+          tick: UInt32(round),
           tape: tape.view))
     }
   }

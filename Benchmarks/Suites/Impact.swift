@@ -122,7 +122,8 @@ private final class ImpactScenario {
     let distance = Int32(1 + 12 * -DeterministicMath.log(1 - stream.uniform()))
     let base = Int32(middle.rounded())
     let order = IncomingOrder(
-      side: side, price: max(1, side == .buy ? base - distance : base + distance), quantity: Int32(stream.bounded(60)) + 1,
+      side: side, price: max(1, side == .buy ? base - distance : base + distance),
+      quantity: Int32(stream.bounded(60)) + 1,
       owner: nextOwner(), lifetime: .goodTillCancelled)
     let result = book.submit(order, slot: slot)
     traded += Int64(result.filled)

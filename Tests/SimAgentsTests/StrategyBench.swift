@@ -12,6 +12,8 @@ final class StrategyBench<Table: StrategyTable> {
   let accounts: AccountTable
   let symbols: SymbolTable
   let boxes: OrderBoxes
+  let resting: RestingOrders
+  let life: OrderLife
   let indicators: IndicatorBank
   var tick: UInt32 = 0
 
@@ -20,11 +22,12 @@ final class StrategyBench<Table: StrategyTable> {
     var side: Side
     var symbol: Int
     var price, quantity: Int32
+    var kind = OrderKind.thisTick
   }
 
   init(
     count: Int, prices: [Int32] = [10_000], seed: UInt64 = 1, cash: Int64 = 1_000_000_0000, shares: Int32 = 0,
-    parameters: [String: Distribution] = [:]
+    parameters: [String: Distribution] = [:], mechanism: Mechanism = .call, life: OrderLife = .auto
   ) {
     let chosen = Table.schema.parameters.map { parameters[$0.name] ?? $0.standard }
     plan = PopulationPlan(
@@ -32,9 +35,18 @@ final class StrategyBench<Table: StrategyTable> {
       cash: .constant(0), shares: .constant(0), parameters: chosen)
     accounts = AccountTable(count: count)
     table = Table(plan, seed: seed, accounts: accounts.view, placement: .anywhere)
-    symbols = SymbolTable(initialTicks: prices, tickSize: .cent)
+    symbols = SymbolTable(
+      initialTicks: prices, tickSize: .cent, mechanisms: [Mechanism](repeating: mechanism, count: prices.count))
     indicators = IndicatorBank(Table.indicators(for: plan), symbolCount: prices.count)
-    boxes = OrderBoxes(capacities: [count * Table.schema.ordersPerTickMax], symbolCount: prices.count)
+    self.life = life
+    let slots = life.rests(in: mechanism) ? Table.schema.restingOrdersMax : 0
+    boxes = OrderBoxes(
+      [
+        .init(
+          capacity: count * Table.schema.ordersPerTickMax, symbols: 0..<prices.count, agents: 0..<count,
+          slotsPerAgent: slots)
+      ], symbolCount: prices.count)
+    resting = RestingOrders(count: count * slots)
     for segment in plan.segments {
       for row in segment.rows {
         accounts.view.symbol[row] = Int32(segment.symbol)
@@ -53,7 +65,8 @@ final class StrategyBench<Table: StrategyTable> {
   /// The orders of the next tick, chunk by chunk as the engine would.
   func decide() -> [Sent] {
     let world = DecisionView(
-      tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view)
+      tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view,
+      slots: AgentSlots(resting.view, boxes.view, chunk: 0, life: life))
     var writer = OrderWriter(boxes.view, chunk: 0)
     for chunk in ChunkGrid(runLengths: [plan.rows.count]).chunks {
       let decision = DecisionChunk(rows: chunk.rows, segments: plan.segments(in: chunk.rows), firstRow: 0)
@@ -66,7 +79,18 @@ final class StrategyBench<Table: StrategyTable> {
       let key = BoxKey(raw: view.key[$0])
       return Sent(
         agent: Int(view.agent[$0]), side: key.side, symbol: key.symbol, price: view.price[$0],
-        quantity: view.quantity[$0])
+        quantity: view.quantity[$0], kind: view.kind[$0])
     }
+  }
+
+  /// Lets an order rest in a slot as if the market had answered: the agent's account holds what it needs.
+  func rest(_ side: Side, price: Int32, quantity: Int32, agent: Int, slot: Int) {
+    let row = boxes.view.slot(ofChunk: 0, agent: agent, local: slot)
+    let view = resting.view
+    (view.price[row], view.quantity[row], view.owner[row]) = (price, quantity, Int32(agent))
+    (view.heldPrice[row], view.heldQuantity[row]) = (price, side == .buy ? quantity : -quantity)
+    let held = view.held(row, tickValue: 100)
+    accounts.view.freeCash[agent] -= held.cash
+    accounts.view.freeShares[agent] -= Int32(held.shares)
   }
 }

@@ -55,7 +55,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault(.tradeQuantityPositive, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in
       world.tape.quantity[1] = 0
     },
-    Fault(.tradePriceOnGrid, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in world.tape.tradePrice[1] = 0 },
+    Fault(.tradePriceOnGrid, symbol: "S1", agent: 4, .atLeast(1), found: 0) { world, _ in world.tape.tradePrice[1] = 0
+    },
     Fault(.tradePartiesExist, symbol: "S1", agent: 4, .atMost(11), found: 12) { world, _ in world.tape.seller[1] = 12 },
     Fault(.tradePartiesExist, symbol: "S1", .atLeast(0), found: -1) { world, _ in world.tape.buyer[1] = -1 },
     Fault(.tradePartiesDiffer, symbol: "S1", agent: 4, .anythingBut(3), found: 3) { world, _ in

@@ -46,7 +46,8 @@ struct CallAuctionMarginTests {
       + [Order(isBuy: false, price: 100, quantity: 1, agent: 999)]
     let winners = (0..<200).map { table.run(orders, reference: 100, tick: $0).fills.firstIndex(of: 1) }
     #expect(Set(winners).count == 10)
-    #expect((0..<10).allSatisfy { table.run(orders, reference: 100, tick: $0).fills.firstIndex(of: 1) == winners[Int($0)] })
+    #expect(
+      (0..<10).allSatisfy { table.run(orders, reference: 100, tick: $0).fills.firstIndex(of: 1) == winners[Int($0)] })
   }
 
   /// All three rules, from one price where everybody stands at the margin to prices where clearing sorts.

@@ -22,7 +22,10 @@ struct CallAuctionTests {
   @Test func theWorkedExampleClearsAtOneHundred() {
     let table = AuctionTable(capacity: 8)
     let (outcome, fills, trades) = table.run(Self.workedExample, reference: 10_000)
-    #expect(outcome == .init(price: 10_000, volume: 300, demand: 450, supply: 300, tradeCount: trades.count))
+    #expect(outcome.price == 10_000 && outcome.volume == 300 && outcome.tradeCount == trades.count)
+    #expect(outcome.demand == 450 && outcome.supply == 300)
+    #expect(outcome.quotes.bid == 10_000 && outcome.quotes.bidDepth == 450)
+    #expect(outcome.quotes.ask == 10_020 && outcome.quotes.askDepth == 350)
     #expect(fills == [100, 200, 0, 0, 100, 200, 0, 0])
     #expect(trades == [.init(buyer: 1, seller: 5, quantity: 100), .init(buyer: 2, seller: 6, quantity: 200)])
   }
@@ -31,7 +34,9 @@ struct CallAuctionTests {
     let table = AuctionTable(capacity: 8)
     let bids = Self.workedExample.filter(\.isBuy)
     let (outcome, fills, _) = table.run(bids, reference: 10_000)
-    #expect(outcome == .init(price: 10_000, volume: 0, demand: 0, supply: 0, tradeCount: 0))
+    #expect(outcome.price == 10_000 && outcome.volume == 0 && outcome.tradeCount == 0)
+    #expect(outcome.demand == 0 && outcome.supply == 0)
+    #expect(outcome.quotes.bid == 10_100 && outcome.quotes.bidDepth == 750 && outcome.quotes.ask == 0)
     #expect(fills.allSatisfy { $0 == 0 })
   }
 

@@ -17,8 +17,12 @@ struct CandleBankTests {
 
   @Test func aSymbolThatDidNotTradeGetsAFlatCandleAtItsLastPrice() {
     let bank = CandleBank(timeframes: [2], initialTicks: [100])
-    for tick in 0..<2 { bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 5) }
-    for tick in 2..<4 { bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 0) }
+    for tick in 0..<2 {
+      bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 5)
+    }
+    for tick in 2..<4 {
+      bank.view.update(symbol: 0, tick: UInt32(tick), open: 103, low: 103, high: 103, last: 103, volume: 0)
+    }
     #expect(
       bank.view.lastClosed(0, symbol: 0) == Candle(open: 103, high: 103, low: 103, close: 103, volume: 0, startTick: 2))
   }
@@ -28,7 +32,8 @@ struct CandleBankTests {
     for tick in 0..<3 {
       for symbol in 0..<2 {
         let price = Int32(10 * (symbol + 1) + tick)
-        bank.view.update(symbol: symbol, tick: UInt32(tick), open: price, low: price, high: price, last: price, volume: 1)
+        bank.view.update(
+          symbol: symbol, tick: UInt32(tick), open: price, low: price, high: price, last: price, volume: 1)
       }
     }
     #expect(bank.view.lastClosed(0, symbol: 1).open == 22)

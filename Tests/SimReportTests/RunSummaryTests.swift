@@ -59,7 +59,7 @@ struct RunSummaryTests {
     #expect(
       json["rejected_by_reason"] as? [String: Int] == [
         "insufficient_cash": 3, "insufficient_shares": 0, "invalid_price": 0, "invalid_quantity": 0,
-        "notional_overflow": 1,
+        "notional_overflow": 1, "outside_price_band": 0, "invalid_slot": 0, "needs_continuous_market": 0,
       ])
     let parallel = try #require(json["parallel"] as? [String: Bool])
     #expect(parallel == Dictionary(uniqueKeysWithValues: ParallelToggle.allCases.map { ($0.name, true) }))
@@ -81,8 +81,9 @@ struct RunSummaryTests {
       keys == [
         "schema_version", "version", "seed", "config_hash", "state_hash", "outcome", "ticks", "wall_seconds",
         "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
-        "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "watched", "peak_rss_bytes",
-        "bytes_per_agent", "workers", "parallel", "phases", "machine",
+        "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "cancels", "slippage",
+        "watched",
+        "peak_rss_bytes", "bytes_per_agent", "workers", "parallel", "phases", "machine",
       ])
   }
 

@@ -20,8 +20,9 @@ struct DeterminismTests {
     func market(workers: Int = 1) -> SimulationConfig {
       SmallMarket.ofBothMechanisms(
         SmallMarket.withFidgets(
-          SmallMarket.withReaders(SmallMarket.config(agents: 360, symbols: 9, ticks: 10, workers: workers)),
-          fidgets: 40))
+          SmallMarket.withReaders(
+            SmallMarket.config(agents: 160, symbols: 9, ticks: 10, workers: workers), readers: 30),
+          fidgets: 12))
     }
     let expected = try hash(market())
     for parallel in ParallelizationConfig.allCombinations {

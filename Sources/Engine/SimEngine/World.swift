@@ -169,7 +169,8 @@ final class World: Sendable {
     let bytesPerSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 1  // and its events
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
     return AccountTable.bytesPerRow + RiskTable.bytesPerRow
-      + (resting.count * bytesPerSlot + boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
+      + (resting.count * bytesPerSlot + boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder
+        + strategyBytes)
       / rules.agentCount
   }
 }

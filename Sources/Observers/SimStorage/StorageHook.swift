@@ -150,7 +150,8 @@ public final class StorageHook: SimulationHook {
       }
     }
     if end.ticks > ticksAtSnapshot {
-      batch.snapshots.append(PortfolioColumns(tick: UInt32(end.ticks - 1), accounts: end.accounts, symbols: end.symbols))
+      batch.snapshots.append(
+        PortfolioColumns(tick: UInt32(end.ticks - 1), accounts: end.accounts, symbols: end.symbols))
     }
   }
 }

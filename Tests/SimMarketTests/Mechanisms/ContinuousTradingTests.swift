@@ -14,7 +14,7 @@ struct ContinuousTradingTests {
     var stream = RowStream(StreamKey(seed: 31, purpose: .spawn), row: UInt32(width), tick: 0)
     let bench = MarketBench(.continuous)
     var seen = (trades: 0, partial: 0, own: 0, killed: 0)
-    for tick in 0..<1_500 {
+    for tick in 0..<800 {
       let messages = bench.randomMessages(&stream, prices: 100...100 + width, fillOrKill: true)
       let before = bench.naive.last
       let expected = bench.naive.tradeContinuously(messages) { bench.draw($0, tick: UInt32(tick)) }
@@ -37,14 +37,14 @@ struct ContinuousTradingTests {
       #expect(found.trades.allSatisfy { $0.buyer != $0.seller })
       if let spread = bench.spread { #expect(spread >= 1, "tick \(tick)") }
     }
-    #expect(seen.trades > 1_000 && seen.partial > 100 && seen.own > 10 && seen.killed > 10)
+    #expect(seen.trades > 500 && seen.partial > 50 && seen.own > 5 && seen.killed > 5)
   }
 
   /// Shares of every order that was filled: on arrival and while it rested they add up to the trades' of its owner.
   @Test func fillsAddUpToTrades() {
     var stream = RowStream(StreamKey(seed: 32, purpose: .spawn), row: 0, tick: 0)
     let bench = MarketBench(.continuous)
-    for tick in 0..<1_000 {
+    for tick in 0..<400 {
       let messages = bench.randomMessages(&stream, prices: 100...104, fillOrKill: true)
       let found = bench.trade(messages)
       for agent in 0..<6 {

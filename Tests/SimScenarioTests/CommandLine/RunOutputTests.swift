@@ -23,7 +23,8 @@ struct RunOutputTests {
     for key in [
       "schema_version", "version", "seed", "config_hash", "state_hash", "outcome", "ticks", "wall_seconds",
       "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
-      "orders_rejected", "trades", "volume", "woken", "watched", "peak_rss_bytes", "bytes_per_agent", "workers", "parallel",
+      "orders_rejected", "trades", "volume", "woken", "watched", "peak_rss_bytes", "bytes_per_agent", "workers",
+      "parallel",
       "phases", "machine",
     ] { #expect(summary.object[key] != nil, "\(key)") }
     #expect(summary.text("outcome") == "completed")
@@ -59,7 +60,8 @@ struct RunOutputTests {
 
   @Test func theSummaryTellsTheRiskOfWatchedAgents() throws {
     try shell.write("watch.json5", Shell.tiny.dropLast() + "  risk: { interval: 1, watch: [44, 7] },\n}")
-    let watched = try #require(try shell.summary(of: ["--config", "watch.json5"]).object["watched"] as? [[String: Any]])
+    let watched = try #require(
+      try shell.summary(of: ["--config", "watch.json5"]).object["watched"] as? [[String: Any]])
     #expect(watched.map { $0["agent"] as? Int } == [44, 7])
     #expect(watched.allSatisfy { $0["periods"] as? Int == 30 && $0["var_95_historical"] is Double })
     let nobody = try shell.summary(of: ["--config", "tiny.json5"])

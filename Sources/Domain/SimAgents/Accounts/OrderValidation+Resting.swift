@@ -48,7 +48,9 @@ extension OrderValidation {
       let isSound = quantity >= 1 && price >= 1 && price < Int64(OrderBoxes.marketBuy) && !overflow
       if !isSound || need > (isBuy ? cash + heldCash : shares + heldShares) {
         refuse(position, boxes, accounts, rejected, reason(quantity, price, overflow, isBuy ? 0 : 1))
-      } else if !kind.isCancel && !(Int64(symbols.bandLow[key.symbol])...Int64(symbols.bandHigh[key.symbol])).contains(price) {
+      } else if !kind.isCancel
+        && !(Int64(symbols.bandLow[key.symbol])...Int64(symbols.bandHigh[key.symbol])).contains(price)
+      {
         refuse(position, boxes, accounts, rejected, .outsidePriceBand)
       } else if kind == .fillOrKill && symbols.mechanism(key.symbol) == .call {
         refuse(position, boxes, accounts, rejected, .needsContinuousMarket)

@@ -20,7 +20,8 @@ struct LevelTable: ~Copyable {
 
   init(capacity: Int) {
     rows = Column(count: capacity, filledWith: Row())
-    free = Column((0..<capacity).map { Int32(capacity - 1 - $0) })
+    free = Column(count: capacity, filledWith: 0)
+    for row in 0..<capacity { free.view[row] = Int32(capacity - 1 - row) }
     freeCount = capacity
   }
 

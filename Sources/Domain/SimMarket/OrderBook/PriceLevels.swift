@@ -39,7 +39,8 @@ struct PriceLevels: ~Copyable {
     countColumn = Column(count: blocks, filledWith: 0)
     directoryColumn = Column(count: blocks, filledWith: 0)
     lastKeyColumn = Column(count: blocks, filledWith: 0)
-    freeColumn = Column((0..<blocks).map { Int32(blocks - 1 - $0) })
+    freeColumn = Column(count: blocks, filledWith: 0)
+    for block in 0..<blocks { freeColumn.view[block] = Int32(blocks - 1 - block) }
     freeCount = blocks
   }
 

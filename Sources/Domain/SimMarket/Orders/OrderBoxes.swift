@@ -112,8 +112,10 @@ public struct OrderBoxes: ~Copyable, Sendable {
       first: firsts.view, count: counts.view, accepted: accepted.view, firstKey: firstKeys.view,
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
-      symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view, firstAgent: firstAgents.view,
-      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
+      symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view,
+      firstAgent: firstAgents.view,
+      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view,
+      slotNews: slotNews.view,
       value: values.view, reference: references.view, slotBase: capacity)
   }
 

@@ -140,7 +140,8 @@ extension SimulationConfig {
     if !(risk.riskFreeRate > -1 && risk.riskFreeRate <= 10) {
       check.refuse("risk.risk_free_rate", risk.riskFreeRate.plain, "a fraction above -1, at most 10; 0.02 is 2 %")
     }
-    let agents = populations.reduce(0) { $0 + max(0, $1.count) }
+    // Counts beyond all bounds are refused elsewhere, and must not trap here.
+    let agents = populations.reduce(0) { min($0, Self.agentsMax) + min(max(0, $1.count), Self.agentsMax) }
     var seen: Set<Int> = []
     for (index, agent) in risk.watch.enumerated() {
       check.integer("risk.watch[\(index)]", agent, 1...max(1, agents))

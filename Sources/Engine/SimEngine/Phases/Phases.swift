@@ -97,7 +97,8 @@ struct Phases: Sendable {
     let symbols = world.symbols
     for symbol in symbolBlocks[block] {
       let market = MarketTick(
-        tick: clock.tick, symbol: symbol, reference: symbols.last[symbol], margin: margin, arrival: world.auctionPriority,
+        tick: clock.tick, symbol: symbol, reference: symbols.last[symbol], margin: margin,
+        arrival: world.auctionPriority,
         boxes: world.boxes, tape: world.tape)
       let outcome = mechanisms.trade(worker: worker, symbols.mechanism(symbol), market, world.books[symbol])
       symbols.doubledReference[symbol] = Int32(clamping: 2 * Int64(market.reference))
