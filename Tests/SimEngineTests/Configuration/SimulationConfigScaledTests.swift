@@ -22,6 +22,15 @@ struct SimulationConfigScaledTests {
     #expect(scaled[2] == 0)
   }
 
+  /// Only those that scaling took away: an id that never was stays, to be refused.
+  @Test func agentsThatAreGoneAreNotWatched() {
+    var config = SimulationConfig()
+    config.populations = [.init(name: "p", strategy: "s", count: 100)]
+    config.risk.watch = [1, 100, 40, 41, 101]
+    #expect(config.scaled(toAgents: 40).risk.watch == [1, 40, 101])
+    #expect(config.scaled(toAgents: 100).risk.watch == [1, 100, 40, 41, 101])
+  }
+
   @Test func hugeCountsDoNotOverflow() {
     #expect(counts([.max, .max], scaledTo: 3) == [2, 1])
   }

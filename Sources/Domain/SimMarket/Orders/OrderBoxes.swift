@@ -157,7 +157,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let kind: ColumnView<OrderKind>
   // Row = chunk.
   public let special: ColumnView<Int32>  // not 0 when the chunk sent anything but limit orders of this tick
-  public let cancels: ColumnView<Int32>  // of the accepted ones, requests to cancel; meaningful where `special` is not 0
+  public let cancels: ColumnView<Int32>  // accepted requests to cancel; meaningful where `special` is not 0
   @usableFromInline let firstAgent: ColumnView<Int32>  // account row of its first agent
   public let firstSlot: ColumnView<Int32>  // its agents' first slot; one more row holds the end
   public let slotsPerAgent: ColumnView<Int32>

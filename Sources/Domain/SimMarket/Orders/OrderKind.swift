@@ -32,7 +32,7 @@
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   public static let rested = SlotEvents(rawValue: 1)  // a new order waits here
-  public static let filled = SlotEvents(rawValue: 2)  // the order that waits, or waited, here was filled at least in part
+  public static let filled = SlotEvents(rawValue: 2)  // its order was filled at least in part
   public static let cancelled = SlotEvents(rawValue: 4)  // by its owner, also to be replaced or made smaller
   public static let selfTrade = SlotEvents(rawValue: 8)  // to keep its owner from trading with himself
   /// Not an event: the order sells.

@@ -4,7 +4,7 @@ extension SimulationConfig {
   ///
   /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier
   /// population on a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are,
-  /// for ``problems(registry:)`` to name.
+  /// for ``problems(registry:)`` to name. Agents on the watch list that existed and no longer do are left out of it.
   ///
   /// - Parameter agents: at least 0.
   public func scaled(toAgents agents: Int) -> SimulationConfig {
@@ -22,6 +22,7 @@ extension SimulationConfig {
     for index in parts.indices {
       config.populations[index].count = Int(parts[index].quotient) + (raised.contains(index) ? 1 : 0)
     }
+    config.risk.watch.removeAll { Int128($0) > Int128(agents) && Int128($0) <= total }
     return config
   }
 }
