@@ -164,13 +164,16 @@ final class World: Sendable {
   /// Bytes of all columns that grow with the agents, divided by the agents.
   func bytesPerAgent(workers: Int) -> Int {
     guard rules.agentCount > 0 else { return 0 }
-    let perOrder = MemoryLayout<Int32>.size * (8 + 3)  // boxes and tape
+    let perOrder = MemoryLayout<Int32>.size * 8 + 1  // in the boxes
+    let perTracked = MemoryLayout<Int64>.size + MemoryLayout<Int32>.size
+    let perTrade = MemoryLayout<Int32>.size * 5 + 1
     let perMarketOrder = MemoryLayout<Int32>.size * 3 + MemoryLayout<UInt64>.size  // a worker's scratch
-    let bytesPerSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 1  // and its events
+    // A slot has a position in the boxes, and its events and news.
+    let perSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 2 * MemoryLayout<Int32>.size + 2
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
     return AccountTable.bytesPerRow + RiskTable.bytesPerRow
-      + (resting.count * bytesPerSlot + boxes.agent.count * perOrder + workers * orderCapacityOfASymbol * perMarketOrder
-        + strategyBytes)
+      + (resting.count * perSlot + boxes.price.count * perOrder + boxes.value.count * perTracked
+        + tape.buyer.count * perTrade + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
       / rules.agentCount
   }
 }

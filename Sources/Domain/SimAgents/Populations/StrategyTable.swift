@@ -24,10 +24,16 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// Reads what the last tick left in `world`; writes its own columns in the chunk's rows and the chunk's box, nothing
   /// else, so that chunks may run in any order on any worker.
   func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter)
+
+  /// Learns what became of the chunk's orders, after every tick, when accounts are settled. Writes its own columns in
+  /// the chunk's rows and nothing else. A strategy that does not want to know leaves it out.
+  func learn(_ chunk: DecisionChunk, _ outcomes: OrderOutcomes)
 }
 
 extension StrategyTable {
   public static func indicators(for population: PopulationPlan) -> [Indicator] { [] }
+
+  public func learn(_ chunk: DecisionChunk, _ outcomes: OrderOutcomes) {}
 }
 
 /// Which agents decide.

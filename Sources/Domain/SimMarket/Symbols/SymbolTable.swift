@@ -78,6 +78,16 @@ public struct SymbolTable: ~Copyable, Sendable {
 
   public func mechanism(_ symbol: Int) -> Mechanism { Mechanism(rawValue: mechanism[symbol]) ?? .call }
 
+  /// The limit that makes a market order of an agent's: as far as the price band allows, and no further than a tenth
+  /// from the last price. An agent's order must have a limit, since its cash is checked before it is known what the
+  /// order will cost; this one is out of reach in all but the thinnest markets.
+  public func marketLimit(_ symbol: Int, _ side: Side) -> Int32 {
+    let reach = max(1, last[symbol] / 10)
+    return side == .buy
+      ? min(bandHigh[symbol], last[symbol] &+ min(reach, Int32.max - 1 - last[symbol]))
+      : max(bandLow[symbol], last[symbol] - reach, 1)
+  }
+
   /// Draws the price band around the last price: `width` of it to either side, in whole ticks inside the band.
   public func drawBand(_ symbol: Int, width: Double) {
     let price = Double(last[symbol])

@@ -146,6 +146,8 @@ struct Phases: Sendable {
         doubledReference: world.symbols.doubledReference, tickSize: world.symbols.tickSize, cost: &cost)
     world.executionCosts[chunk] = cost
     world.filledOrders[chunk] = Int32(filled)
+    world.strategies[world.grid.chunks[chunk].run].learn(
+      world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: chunk))
   }
 
   /// Writes the chunk's risk rows, in the ticks that mark accounts. All chunks fold their blocks at the same ticks.
