@@ -63,6 +63,15 @@ struct CallAuctionTradingTests {
     #expect(bench.isEmpty)
   }
 
+  @Test func whoeverMeetsOnlyHimselfIsTold() {
+    let bench = MarketBench(.call)
+    bench.trade([Message(agent: 0, side: .buy, price: 101, quantity: 5, kind: .resting(slot: 0))])
+    let found = bench.trade([Message(agent: 0, side: .sell, price: 100, quantity: 3, kind: .thisTick)])
+    #expect(found.outcome.volume == 0 && found.trades.isEmpty && found.slotFilled[0] == 0)
+    #expect(found.events[0] == .selfTrade)
+    #expect(bench.queue(.buy) == [.init(slot: 0, price: 101, quantity: 2, owner: 0)])
+  }
+
   /// The resting order was first at its price.
   @Test func atTheMarginWhatRestsWasThereEarlier() {
     let bench = MarketBench(.call)

@@ -64,7 +64,14 @@ extension CallAuction {
   }
 
   private func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
-    for place in places { boxes.filled[Int(orders.position[place])] &-= orders.quantity[place] }
+    for place in places {
+      let position = Int(orders.position[place])
+      boxes.filled[position] &-= orders.quantity[place]
+      guard position >= boxes.slotBase else { continue }
+      let slot = position - boxes.slotBase
+      boxes.slotEvents[slot].insert(.selfTrade)
+      if boxes.filled[position] == 0 { boxes.slotEvents[slot].remove(.filled) }
+    }
   }
 
   private static func swapRows(_ column: ColumnView<Int32>, _ a: Int, _ b: Int) {

@@ -20,7 +20,8 @@ import SimTypes
 /// A book never allocates: it has room for the orders it was made for. Not thread-safe; books are independent of each
 /// other, also when they share ``RestingOrders``.
 ///
-/// - Complexity: submit O(1) and O(1) a trade, but for finding the level of a price (``PriceLevels``); cancel O(1).
+/// - Complexity: submit O(1) and O(1) a trade, but for finding the level of a price (``PriceLevels``), and for a fill or
+///   kill order, which looks at the orders it could meet before it trades; cancel O(1).
 public struct OrderBook: ~Copyable {
   public let orders: RestingOrderView
   /// Bids, asks. Chosen by index: which side an order is on cannot be predicted, so no branch asks for it.
