@@ -139,6 +139,8 @@ struct InvariantWatchTests {
       .cashNotNegative, tick: 12, symbol: "S1", agent: AgentID(raw: 5), expected: .atLeast(0), found: -1)
     #expect(
       violation.description
-        == "broken invariant at tick 12, S1, Agent#5: nobody owes cash; expected at least 0, found -1")
+        == "broken invariant at tick 12, S1, Agent#5: nobody owes cash, unless a short position had to be bought back; "
+        + "expected at least 0, found -1"
+    )
   }
 }

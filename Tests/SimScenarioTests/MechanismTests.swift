@@ -39,6 +39,8 @@ struct MechanismTests {
       let isImpossible = reason == .needsContinuousMarket && kind == "continuous"
       #expect((end.totals.rejected[reason.rawValue] == 0) == isImpossible, "\(reason)")
     }
+    let lending = try #require(end.lending)
+    #expect(lending.feesPaid > 0 && lending.marginCalls > 0)
   }
 
   @Test(arguments: ["random_time", "pro_rata", "arrival"])

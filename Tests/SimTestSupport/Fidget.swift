@@ -6,21 +6,25 @@ import SimRandom
 import SimTypes
 
 /// A tier-1 strategy that sends whatever comes to its mind: orders of all kinds on both sides, replacements, cancels of
-/// nothing, slots twice or not its own, more than it owns, limits nobody would accept. What a market must withstand.
-public final class Fidget: StrategyTable {
-  public static let schema = StrategySchema(
-    name: "fidget", tier: 1, summary: "sends orders of every kind, sound or not",
-    parameters: [
-      ParameterSpec(
-        "reach", unit: "fraction", "how far from the last price its limits are at most", standard: .constant(0.01),
-        allowed: 0...0.9)
-    ],
-    ordersPerTickMax: 6, restingOrdersMax: 3)
+/// nothing, slots twice or not its own, more than it owns or may borrow, limits nobody would accept. What a market must withstand.
+public class Fidget: StrategyTable, @unchecked Sendable {
+  public class var schema: StrategySchema { schema("fidget", .limited) }
+
+  fileprivate static func schema(_ name: String, _ shortSelling: ShortSelling) -> StrategySchema {
+    StrategySchema(
+      name: name, tier: 1, summary: "sends orders of every kind, sound or not",
+      parameters: [
+        ParameterSpec(
+          "reach", unit: "fraction", "how far from the last price its limits are at most", standard: .constant(0.01),
+          allowed: 0...0.9)
+      ],
+      ordersPerTickMax: 6, restingOrdersMax: 3, shortSelling: shortSelling)
+  }
 
   private let key: StreamKey
   private let reach: Column<Double>
 
-  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
+  public required init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     key = population.streamKey(seed: seed, purpose: .noiseTrader)
     reach = Column(count: population.rows.count, filledWith: 0, placement: placement)
     let draws = SpawnDraws(seed: seed, population: population)
@@ -67,6 +71,11 @@ public final class Fidget: StrategyTable {
   }
 }
 
+/// The same, but nobody lends it shares.
+public final class LongFidget: Fidget, @unchecked Sendable {
+  public override class var schema: StrategySchema { schema("long_fidget", .never) }
+}
+
 extension SmallMarket {
   /// Half of the symbols trade in a call auction and half in a book, and orders rest in both.
   public static func ofBothMechanisms(_ config: SimulationConfig) -> SimulationConfig {
@@ -76,14 +85,23 @@ extension SmallMarket {
     return config
   }
 
-  /// The small market with agents beside the others who send anything.
+  /// The small market with agents beside the others who send anything, short of shares to borrow and of what secures
+  /// them.
   public static func withFidgets(_ config: SimulationConfig, fidgets: Int = 60) -> SimulationConfig {
     var config = config
-    var population = SimulationConfig.Population(name: "fidgets", strategy: "fidget", count: fidgets)
-    population.cash = .uniform(0...20_000)
-    population.shares = .uniform(0...200)
-    population.timeInForce = "gtc"
-    config.populations.append(population)
+    for (strategy, count) in [("long_fidget", fidgets / 4), ("fidget", fidgets - fidgets / 4)] {
+      var population = SimulationConfig.Population(name: strategy + "s", strategy: strategy, count: count)
+      population.cash = .uniform(0...20_000)
+      population.shares = .uniform(0...200)
+      population.timeInForce = "gtc"
+      config.populations.append(population)
+    }
+    config.market.shortSelling.borrowPool = 0.01
+    config.market.shortSelling.shortLimit = 150
+    config.market.shortSelling.maintenanceMargin = 1.495
+    config.market.shortSelling.feeInterval = 7
+    config.market.shortSelling.borrowRate = 1  // a fee anybody notices
+    config.risk.ticksPerDay = 1
     return config
   }
 
@@ -91,6 +109,7 @@ extension SmallMarket {
   public static var registryOfAll: StrategyRegistry {
     var registry = registryWithReaders
     registry.register(Fidget.self)
+    registry.register(LongFidget.self)
     return registry
   }
 }

@@ -28,4 +28,6 @@
 
   /// Who goes first among equals in an auction. Row: account.
   public static let auctionPriority = StreamPurpose(rawValue: 4)
+  /// Who is served first when there are fewer shares to borrow than are wanted. Row: account.
+  public static let locatePriority = StreamPurpose(rawValue: 256)
 }

@@ -2,7 +2,7 @@
 @frozen public enum RejectReason: Int, CaseIterable, Sendable {
   /// A buy whose limit × quantity exceeds the agent's cash less what its other orders hold.
   case insufficientCash
-  /// A sale of more shares than the agent owns less what its other orders hold, where short selling is off.
+  /// A sale of more shares than the agent owns less what its other orders hold, where it may not sell short.
   case insufficientShares
   /// Limit below one tick or above the largest price a column holds.
   case invalidPrice
@@ -16,6 +16,14 @@
   case invalidSlot
   /// Fill or kill in a call auction, where nothing is filled at once.
   case needsContinuousMarket
+  /// A short sale beyond what one agent may be short in the symbol.
+  case shortLimit
+  /// A short sale for which nobody has shares left to lend.
+  case noBorrow
+  /// A short sale that the agent's cash does not secure.
+  case insufficientMargin
+  /// Any order of an agent whose short position is being bought back for it.
+  case marginCall
 
   /// As in reports and column names.
   public var name: String {
@@ -28,6 +36,10 @@
     case .outsidePriceBand: "outside_price_band"
     case .invalidSlot: "invalid_slot"
     case .needsContinuousMarket: "needs_continuous_market"
+    case .shortLimit: "short_limit"
+    case .noBorrow: "no_borrow"
+    case .insufficientMargin: "insufficient_margin"
+    case .marginCall: "margin_call"
     }
   }
 }

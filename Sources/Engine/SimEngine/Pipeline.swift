@@ -6,7 +6,7 @@ import SimTrace
 /// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a
 /// toggle that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
 ///
-///     collect + validate ▸ auction + trades + candles ▸ notify + risk
+///     collect + validate ▸ locate + auction + trades + candles ▸ notify + risk
 ///
 /// and, in the tick after a candle closed and if anybody declared an indicator, one more before them. A region whose
 /// phases have nothing to do in a tick is not run.
@@ -34,6 +34,7 @@ struct Pipeline {
     builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
+    builder.add(.locates) { worker, block in phases.locate(block: block, worker: worker) }
     builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
     builder.add(.tradeUpdates) { _, block in phases.updateTrades(block: block) }
     builder.add(.candleUpdates) { _, block in phases.updateCandles(block: block) }

@@ -83,7 +83,8 @@ public final class Simulation {
     let end = RunEnd(
       outcome: outcome, ticks: Int(tick), totals: totals, stateHash: stateHash, trace: trace, candles: world.candles,
       symbols: world.symbols, accounts: world.accounts, risk: world.risk,
-      executionCosts: world.costOfPopulations, owner: world)
+      executionCosts: world.costOfPopulations, lending: world.lending.map { LendingFrame($0, world.boxes) },
+      owner: world)
     var failure: (any Error)?
     for hook in hooks {
       do { try hook.runEnds(end) } catch { failure = failure ?? error }
@@ -109,7 +110,8 @@ public final class Simulation {
     TickFrame(
       tick: tick == 0 ? 0 : tick - 1, rules: rules, symbols: world.symbols, tape: world.tape, candles: world.candles,
       accounts: world.accounts, risk: world.risk, counts: counts, totals: totals, trace: trace,
-      resting: world.resting.count == 0 ? nil : world.resting)
+      resting: world.resting.count == 0 ? nil : world.resting,
+      lending: world.lending.map { LendingFrame($0, world.boxes) })
   }
 
   // MARK: - One tick
@@ -142,10 +144,16 @@ public final class Simulation {
   private func count() {
     var now = TickCounts()
     let reasons = RejectReason.allCases.count
-    for chunk in 0..<world.grid.count {
-      let cancels = world.boxes.special[chunk] == 0 ? 0 : Int(world.boxes.cancels[chunk])
-      now.orders += Int(world.boxes.accepted[chunk]) - cancels
+    for box in 0..<world.boxes.chunkCount {
+      let cancels = world.boxes.special[box] == 0 ? 0 : Int(world.boxes.cancels[box])
+      now.orders += Int(world.boxes.accepted[box]) - cancels
       now.cancels += cancels
+      if let denied = world.lending?.denied(ofChunk: box, world.boxes), denied > 0 {
+        now.orders -= denied
+        now.rejected[RejectReason.noBorrow.rawValue] += denied
+      }
+    }
+    for chunk in 0..<world.grid.count {
       now.filledOrders += Int(world.filledOrders[chunk])
       for reason in 0..<reasons { now.rejected[reason] += Int(world.rejected[chunk * reasons + reason]) }
     }

@@ -6,6 +6,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   case indicators
   case agentCollection
   case orderValidation
+  case locates
   case auctions
   case tradeUpdates
   case candleUpdates
@@ -23,6 +24,7 @@ public enum Phase: Int, CaseIterable, Sendable {
 
   /// The spelling in files and tables: `agent_collection`.
   public var name: String {
+    if self == .locates { return "locates" }  // the second step of order validation, under its toggle
     if let toggle { return toggle.name }
     precondition(self == .hooks, "every phase has a name of its own")
     return "hooks"
@@ -33,7 +35,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     switch self {
     case .indicators: .indicators
     case .agentCollection: .agentCollection
-    case .orderValidation: .orderValidation
+    case .orderValidation, .locates: .orderValidation
     case .auctions: .auctions
     case .tradeUpdates: .tradeUpdates
     case .candleUpdates: .candleUpdates
@@ -46,7 +48,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   public var domain: Domain {
     switch self {
     case .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
-    case .auctions, .tradeUpdates, .candleUpdates: .symbols
+    case .locates, .auctions, .tradeUpdates, .candleUpdates: .symbols
     case .indicators: .lanes
     case .hooks: .once
     }
@@ -64,6 +66,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
     case .orderValidation:
       "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"
+    case .locates: "sales of borrowed shares get them, symbol by symbol, as long as there are some"
     case .auctions: "each symbol finds its price and allocates its trades; volume and imbalance"
     case .tradeUpdates: "last price, total volume and the tape's fingerprint"
     case .candleUpdates: "every timeframe's candle grows, and closes when its time is up"

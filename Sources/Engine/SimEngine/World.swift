@@ -24,6 +24,7 @@ final class World: Sendable {
   private let rejectedColumn: Column<Int32>
   private let filledColumn: Column<Int32>
   private let costColumn: Column<ExecutionCost>
+  private let shareLending: ShareLending?
 
   let accounts: AccountView
   let risk: RiskView
@@ -38,8 +39,9 @@ final class World: Sendable {
   let rejected: ColumnView<Int32>  // row = chunk · reasons + reason, of the tick under way
   let executionCosts: ColumnView<ExecutionCost>  // row = chunk, since the start
   let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
+  let lending: ShareLendingView?  // nil: nobody sells what he does not own
 
-  let auctionPriority: StreamKey
+  let auctionPriority, locatePriority: StreamKey
   /// The most orders of one symbol in one tick.
   let orderCapacityOfASymbol: Int
   let issued: [Int64]  // shares of each symbol
@@ -71,21 +73,32 @@ final class World: Sendable {
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
     indicatorBank = IndicatorBank(rules.indicators, symbolCount: initialTicks.count)
     barColumns = BarTable(count: initialTicks.count)
-    orderBoxes = OrderBoxes(
+    let agentBoxes =
       zip(grid.chunks, decisionChunks).map { chunk, decision in
         let symbols = decision.segments.map(\.symbol)
         return OrderBoxes.Chunk(
           capacity: chunk.rows.count * populations[chunk.run].schema.ordersPerTickMax,
           symbols: (symbols.min() ?? 0)..<(symbols.max() ?? -1) + 1, agents: chunk.rows,
           slotsPerAgent: rules.slotsPerAgent(of: populations[chunk.run]))
-      }, symbolCount: initialTicks.count,
+      }
+    // Behind them, for each chunk that may be short, a box for its margin calls.
+    let borrowing = grid.chunks.indices.filter { populations[grid.chunks[$0].run].sellsShort }
+    orderBoxes = OrderBoxes(
+      agentBoxes + borrowing.map { Self.brokerBox(of: $0, agentBoxes[$0]) }, symbolCount: initialTicks.count,
       tracksPrices: rules.symbols.contains { $0.mechanism == .continuous }, placement: placement)
-    let slots = Self.slots(rules)
+    let (slots, ordersMax) = (Self.slots(rules), Self.ordersMax(rules))
     restingTable = RestingOrders(count: slots.reduce(0, +), placement: placement)
     let resting = restingTable.view
     self.resting = resting
     books = slots.map { HandedOver(OrderBook(orders: resting, capacity: $0)) }
-    let capacities = zip(Self.ordersMax(rules), slots).map { $0 + $1 }
+    let boxView = orderBoxes.view
+    let brokers = borrowing.enumerated().map { place, chunk in
+      (symbols: agentBoxes[chunk].symbols, capacity: boxView.capacity(ofChunk: grid.count + place))
+    }
+    let capacities = slots.indices.map { symbol in
+      ordersMax[symbol] + slots[symbol]
+        + brokers.reduce(0) { $0 + ($1.symbols.contains(symbol) ? $1.capacity : 0) }
+    }
     orderCapacityOfASymbol = capacities.max() ?? 0
     tapeTable = Tape(capacities: capacities)
     rejectedColumn = Column(count: grid.count * RejectReason.allCases.count, filledWith: 0)
@@ -98,11 +111,35 @@ final class World: Sendable {
     (rejected, filledOrders) = (rejectedColumn.view, filledColumn.view)
     (indicators, bars) = (indicatorBank.view, barColumns.bars)
     auctionPriority = StreamKey(seed: rules.seed, purpose: .auctionPriority)
+    locatePriority = StreamKey(seed: rules.seed, purpose: .locatePriority)
 
     (issued, startCash) = Self.spawn(rules, accountTable.view, riskTable.view)
+    let borrowers = borrowing.enumerated().map { place, chunk in
+      ShareLending.Borrowers(
+        chunk: chunk, rows: grid.chunks[chunk].rows,
+        isLimited: populations[grid.chunks[chunk].run].schema.shortSelling != .marketMaker,
+        brokerBox: grid.count + place)
+    }
+    if let terms = rules.lending, !borrowers.isEmpty {
+      let ledger = ShareLending(
+        rules.lendable(issued: issued), terms: terms, borrowers: borrowers, boxes: boxes, placement: placement)
+      lending = ledger.view
+      shareLending = consume ledger
+    } else {
+      lending = nil
+      shareLending = nil
+    }
     // Around the initial prices, until the first trades.
     let band = rules.config.market.priceBand
     if band > 0 { for symbol in 0..<symbols.count { symbols.drawBand(symbol, width: band) } }
+  }
+
+  /// A few margin calls a tick, each with an order and what the agent has resting to take back.
+  private static func brokerBox(of chunk: Int, _ box: OrderBoxes.Chunk) -> OrderBoxes.Chunk {
+    let calls = max(8, box.agents.count / 32)
+    return OrderBoxes.Chunk(
+      capacity: calls * (1 + box.slotsPerAgent), symbols: box.symbols, agents: box.agents,
+      slotsPerAgent: box.slotsPerAgent, sharesSlotsOf: chunk)
   }
 
   /// Gives every agent its cash and shares. Shares given out are issued at the initial price, which is also their cost.
@@ -171,8 +208,10 @@ final class World: Sendable {
     // A slot has a position in the boxes, and its events and news.
     let perSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 2 * MemoryLayout<Int32>.size + 2
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
+    let borrowers = rules.populations.reduce(0) { $0 + ($1.sellsShort ? $1.rows.count : 0) }
     return AccountTable.bytesPerRow + RiskTable.bytesPerRow
-      + (resting.count * perSlot + boxes.price.count * perOrder + boxes.value.count * perTracked
+      + (borrowers * ShareLending.bytesPerBorrower + resting.count * perSlot + boxes.price.count * perOrder + boxes
+        .value.count * perTracked
         + tape.buyer.count * perTrade + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
       / rules.agentCount
   }

@@ -2,11 +2,13 @@ import SimTypes
 
 /// What must hold at the end of every tick, in the order it is checked.
 public enum Invariant: String, Sendable, CaseIterable {
-  case cashConserved = "the cash of all accounts stays what it was at the start"
+  case cashConserved = "the cash of all accounts stays what it was at the start, less what borrowing cost"
   case sharesConserved = "the shares of all accounts add up to the issue"
-  case cashNotNegative = "nobody owes cash"
-  case sharesNotNegative = "nobody owes shares while short selling is off"
-  case cashReserved = "the cash reserved is what the agent's resting orders need"
+  case cashNotNegative = "nobody owes cash, unless a short position had to be bought back"
+  case sharesNotNegative = "nobody owes shares who may not sell short"
+  case sharesLent = "the shares lent are those the accounts have borrowed"
+  case lentWithinPool = "no more shares are lent than can be borrowed"
+  case cashReserved = "the cash reserved is what the agent's resting orders and short position need"
   case sharesReserved = "the shares reserved are what the agent's resting orders need"
   case bookNotCrossed = "the best bid is below the best ask"
   case ordersCounted = "accepted orders are those the accounts counted"

@@ -1,3 +1,4 @@
+import SimAgents
 import SimEngine
 import SimTypes
 
@@ -38,9 +39,10 @@ public final class InvariantWatch: SimulationHook {
 
   public func tickEnds(_ frame: borrowing TickFrame) throws(InvariantViolation) {
     try checkCash(frame)
-    try checkShares(frame)
+    let isAnybodyShort = try checkShares(frame)
+    try checkLending(frame)
     let ledgers = LedgerScan(frame)
-    try checkReservations(frame, ledgers)
+    if isAnybodyShort || frame.resting != nil || ledgers.reservesAnything { try checkReservations(frame) }
     try checkCounts(frame, ledgers)
     try checkTape(frame)
     ticksChecked += 1
@@ -51,13 +53,19 @@ public final class InvariantWatch: SimulationHook {
   private func checkCash(_ frame: borrowing TickFrame) throws(InvariantViolation) {
     let column = frame.accounts.cash
     let found = ColumnScan(column, 0..<column.count)
-    try expect(.cashConserved, frame.tick, found.sum, is: cash)
-    if found.bits < 0, let row = (0..<column.count).first(where: { column[$0] < 0 }) {
+    try expect(.cashConserved, frame.tick, found.sum, is: cash - (frame.lending?.feesPaid ?? 0))
+    // Only a short position that had to be bought back may have cost more than its owner had.
+    if found.bits < 0,
+      let row = (0..<column.count).first(where: {
+        column[$0] < 0 && (frame.lending?.marginCalls(ofAgent: $0) ?? 0) == 0
+      })
+    {
       throw violation(.cashNotNegative, frame, row: row, expected: .atLeast(0), found: column[row])
     }
   }
 
-  private func checkShares(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+  /// Returns whether anybody is short.
+  private func checkShares(_ frame: borrowing TickFrame) throws(InvariantViolation) -> Bool {
     let column = frame.accounts.quantity
     var bits: Int32 = 0
     for symbol in held.indices { held[symbol] = 0 }
@@ -69,24 +77,51 @@ public final class InvariantWatch: SimulationHook {
     for symbol in held.indices {
       try expect(.sharesConserved, frame.tick, held[symbol], is: issued[symbol], frame.rules.symbols[symbol].name)
     }
-    if bits < 0, let row = (0..<column.count).first(where: { column[$0] < 0 }) {
+    guard bits < 0 else { return false }
+    for population in frame.rules.populations where frame.lending == nil || !population.sellsShort {
+      guard let row = population.rows.first(where: { column[$0] < 0 }) else { continue }
       throw violation(.sharesNotNegative, frame, row: row, expected: .atLeast(0), found: Int64(column[row]))
+    }
+    return true
+  }
+
+  private func checkLending(_ frame: borrowing TickFrame) throws(InvariantViolation) {
+    guard let lending = frame.lending else { return }
+    for symbol in held.indices { held[symbol] = 0 }
+    let free = frame.accounts.freeShares
+    for population in frame.rules.populations where population.sellsShort {
+      for segment in population.segments {
+        for row in segment.rows { held[segment.symbol] += Int64(max(0, -free[row])) }
+      }
+    }
+    for symbol in held.indices {
+      let name = frame.rules.symbols[symbol].name
+      try expect(.sharesLent, frame.tick, lending.lent(symbol), is: held[symbol], name)
+      guard lending.terms.locateRequired, held[symbol] > lending.pool(symbol) else { continue }
+      throw InvariantViolation(
+        .lentWithinPool, tick: frame.tick, symbol: name, expected: .atMost(lending.pool(symbol)), found: held[symbol])
     }
   }
 
-  private func checkReservations(_ frame: borrowing TickFrame, _ found: LedgerScan) throws(InvariantViolation) {
-    if frame.resting == nil && found.reservedCash == 0 && found.reservedShares == 0 { return }
+  private func checkReservations(_ frame: borrowing TickFrame) throws(InvariantViolation) {
     let accounts = frame.accounts
     var (cash, shares) = ([Int64](repeating: 0, count: accounts.count), [Int64](repeating: 0, count: accounts.count))
+    var highestSale = [Int64](repeating: 0, count: accounts.count)
     if let resting = frame.resting {
       for slot in 0..<resting.count where resting.quantity[slot] > 0 {
         let owner = Int(resting.owner[slot])
         let quantity = Int64(resting.quantity[slot])
         if resting.heldQuantity[slot] < 0 {
           shares[owner] += quantity
+          highestSale[owner] = max(highestSale[owner], frame.symbols.tickSize.price(resting.price[slot]).raw)
         } else {
           cash[owner] += frame.symbols.tickSize.price(resting.price[slot]).raw * quantity
         }
+      }
+    }
+    if let terms = frame.lending?.terms {
+      for row in 0..<accounts.count {
+        cash[row] += Self.collateral(row, accounts, shares[row], highestSale[row], terms)
       }
     }
     for row in 0..<accounts.count {
@@ -104,6 +139,17 @@ public final class InvariantWatch: SimulationHook {
       fault.symbol = frame.rules.symbols[symbol].name
       throw fault
     }
+  }
+
+  /// What a short position and the sales that may make it larger keep from use, from the account's own numbers.
+  private static func collateral(
+    _ row: Int, _ accounts: AccountView, _ offered: Int64, _ highestSale: Int64, _ terms: LendingTerms
+  ) -> Int64 {
+    let owned = Int64(accounts.quantity[row])
+    let pending = max(0, offered - owned) - max(0, -owned)
+    func part(_ parts: Int64, _ amount: Int64) -> Int64 { Int64((Int128(parts) * Int128(amount) + 9_999) / 10_000) }
+    return (owned < 0 ? part(terms.initialMargin, -accounts.cost[row]) : 0)
+      + part(terms.initialMargin - 10_000, pending * highestSale)
   }
 
   // MARK: - Counts

@@ -4,8 +4,7 @@ import SimEngine
 ///
 /// A ledger is a cache line, so all its fields are read while it is at hand.
 struct LedgerScan {
-  private(set) var reservedCash: Int64 = 0  // bits of all rows
-  private(set) var reservedShares: Int32 = 0  // bits of all rows
+  let reservesAnything: Bool
   private(set) var orders: Int64 = 0
   private(set) var fills: Int64 = 0
   private(set) var rejected: Int64 = 0
@@ -23,7 +22,7 @@ struct LedgerScan {
       fills &+= Int64(accounts.fills[row])
       rejected &+= Int64(accounts.rejected[row])
     }
-    (reservedCash, reservedShares) = (cash, shares)
+    reservesAnything = cash != 0 || shares != 0
     (self.orders, self.fills, self.rejected) = (orders, fills, rejected)
   }
 }

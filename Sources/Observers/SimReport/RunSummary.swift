@@ -45,6 +45,8 @@ public struct RunSummary: Sendable {
   /// What each population's orders paid beyond the price that stood when they came. Populations that traded nothing are
   /// left out.
   public let slippage: [(population: String, cost: ExecutionCost)]
+  /// What borrowing shares came to; nil where nobody sells what he does not own.
+  public let lending: (fees: Int64, marginCalls: Int)?
   private let stateFingerprint: UInt64
 
   /// Copies what it needs: the views in `end` are not kept.
@@ -57,6 +59,7 @@ public struct RunSummary: Sendable {
     slippage = zip(rules.populations, end.executionCosts).compactMap { population, cost in
       cost.shares == 0 ? nil : (population.name, cost)
     }
+    lending = end.lending.map { ($0.feesPaid, $0.marginCalls) }
     stateFingerprint = end.stateHash
   }
 
@@ -118,6 +121,15 @@ public struct RunSummary: Sendable {
       ("woken", count(totals.woken)),
       ("cancels", count(totals.cancels)),
       ("slippage", .object(slippage.map { ($0.population, execution($0.cost)) })),
+      (
+        "short_selling",
+        lending.map {
+          .object([
+            ("borrow_fees", .real(Double($0.fees) / Double(Cash.unitsPerDollar))),
+            ("margin_calls", count($0.marginCalls)),
+          ])
+        } ?? .null
+      ),
       ("watched", .array(watched.map(Self.risk))),
       ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
       ("bytes_per_agent", count(facts.bytesPerAgent)),

@@ -12,7 +12,7 @@ extension FillApplication {
   /// Returns how many orders were filled at least in part.
   public static func runWithSlots(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
-    _ resting: RestingOrderView, cost: inout ExecutionCost
+    _ resting: RestingOrderView, desk: LendingDesk? = nil, cost: inout ExecutionCost
   ) -> Int {
     var filledOrders = 0
     let tickValue = symbols.tickSize.raw
@@ -24,7 +24,7 @@ extension FillApplication {
       cost.add(
         isBuy: key.side == .buy, shares: Int64(filled), value: value,
         doubledReference: Int64(hasBook ? boxes.reference[position] : symbols.doubledReference[key.symbol]))
-      apply(agent: Int(boxes.agent[position]), key.side, filled, value &* tickValue, accounts)
+      apply(agent: Int(boxes.agent[position]), key.side, filled, value &* tickValue, accounts, desk)
       filledOrders &+= 1
     }
     for slot in boxes.slots(ofChunk: chunk) {
@@ -38,18 +38,30 @@ extension FillApplication {
         // Resting orders trade at their own price in a book, at the one price in an auction.
         let symbol = Int(accounts.symbol[agent])
         let price = symbols.mechanism(symbol) == .continuous ? resting.price[slot] : tape.price[symbol]
-        apply(agent: agent, side, filled, Int64(price) &* Int64(filled) &* tickValue, accounts)
+        apply(agent: agent, side, filled, Int64(price) &* Int64(filled) &* tickValue, accounts, desk)
         boxes.filled[boxes.slotBase + slot] = 0
         filledOrders &+= 1
       }
-      let before = resting.held(slot, tickValue: tickValue)
-      resting.heldPrice[slot] = resting.price[slot]
-      resting.heldQuantity[slot] = side == .buy ? resting.quantity[slot] : -resting.quantity[slot]
-      let after = resting.held(slot, tickValue: tickValue)
-      accounts.freeCash[agent] &+= before.cash &- after.cash
-      accounts.freeShares[agent] &+= Int32(truncatingIfNeeded: before.shares &- after.shares)
+      if let desk {
+        desk.settling(agent) { hold(slot, side, agent, resting, accounts, tickValue) }
+      } else {
+        hold(slot, side, agent, resting, accounts, tickValue)
+      }
       boxes.slotEvents[slot] = events.intersection(.sells)
     }
     return filledOrders
+  }
+
+  /// Holds from now on what the order in `slot` still needs.
+  @inline(__always)
+  private static func hold(
+    _ slot: Int, _ side: Side, _ agent: Int, _ resting: RestingOrderView, _ accounts: AccountView, _ tickValue: Int64
+  ) {
+    let before = resting.held(slot, tickValue: tickValue)
+    resting.heldPrice[slot] = resting.price[slot]
+    resting.heldQuantity[slot] = side == .buy ? resting.quantity[slot] : -resting.quantity[slot]
+    let after = resting.held(slot, tickValue: tickValue)
+    accounts.freeCash[agent] &+= before.cash &- after.cash
+    accounts.freeShares[agent] &+= Int32(truncatingIfNeeded: before.shares &- after.shares)
   }
 }

@@ -9,6 +9,10 @@ import SimTypes
 ///     sell  cash += value   quantity -= q   cost -= share of cost   realised += value - share of cost
 ///     share of cost = round(cost · q / quantity)       halves away from zero; the last sale takes all that is left
 ///
+/// A position that is short cost less than nothing, and the same rules hold with the signs turned round: selling more
+/// adds to it, buying closes it and realises what it was sold for less what it was bought back for. A trade that goes
+/// through zero closes with its part of the value and opens with the rest.
+///
 /// Cost is a total and stays an integer, so nothing is lost to an average that was rounded twice. What an order held
 /// beyond its fill was never written (``OrderValidation``) and so is free again.
 public enum FillApplication {
@@ -22,7 +26,7 @@ public enum FillApplication {
   /// that their cache misses run beside this one's work.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>,
-    doubledReference: ColumnView<Int32>, tickSize: TickSize, cost: inout ExecutionCost
+    doubledReference: ColumnView<Int32>, tickSize: TickSize, desk: LendingDesk? = nil, cost: inout ExecutionCost
   ) -> Int {
     let positions = boxes.positions(ofChunk: chunk)
     let (quantities, fills) = (boxes.quantity, boxes.filled)
@@ -32,7 +36,7 @@ public enum FillApplication {
       let end = min(start &+ block, positions.upperBound)
       prefetch((end..<positions.upperBound).prefix(block), boxes, accounts)
       for position in start..<end where quantities[position] != 0 && fills[position] != 0 {
-        settle(position, boxes, accounts, clearingPrice, tickSize)
+        settle(position, boxes, accounts, clearingPrice, tickSize, desk)
         let key = BoxKey(raw: boxes.key[position])
         let filled = Int64(fills[position])
         cost.add(
@@ -59,22 +63,38 @@ public enum FillApplication {
   @inline(__always)
   private static func settle(
     _ position: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
-    _ tickSize: TickSize
+    _ tickSize: TickSize, _ desk: LendingDesk?
   ) {
     let key = BoxKey(raw: boxes.key[position])
     let filled = boxes.filled[position]
     // Validation has seen that limit × quantity fits 64 bits; the price traded at is no worse than the limit, and a
     // sale at a better one is still below 2^31 ticks.
     let value = tickSize.price(clearingPrice[key.symbol]).raw &* Int64(filled)
-    apply(agent: Int(boxes.agent[position]), key.side, filled, value, accounts)
+    apply(agent: Int(boxes.agent[position]), key.side, filled, value, accounts, desk)
   }
 
   /// Moves `filled` shares and `value`, 1/10,000 dollar, in or out of an account.
   @inline(__always)
-  static func apply(agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView) {
+  static func apply(
+    agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView, _ desk: LendingDesk?
+  ) {
+    if let desk {
+      desk.settling(agent) { exchange(agent: agent, side, filled, value, accounts) }
+    } else {
+      exchange(agent: agent, side, filled, value, accounts)
+    }
+    accounts.fills[agent] &+= 1
+  }
+
+  @inline(__always)
+  private static func exchange(
+    agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView
+  ) {
     let owned = accounts.quantity[agent]
     let cost = accounts.cost[agent]
-    if side == .buy {
+    if side == .buy ? owned < 0 : owned < filled {
+      exchangeShort(agent: agent, side, filled, value, accounts)
+    } else if side == .buy {
       accounts.cash[agent] &-= value
       accounts.freeCash[agent] &-= value
       accounts.quantity[agent] = owned &+ filled
@@ -91,7 +111,27 @@ public enum FillApplication {
     }
     precondition(
       accounts.cash[agent].magnitude < ExactDouble.magnitudeMax.magnitude, "an agent owns over 225 billion dollars")
-    accounts.fills[agent] &+= 1
+  }
+
+  /// A trade that makes a short position larger or smaller, or crosses zero.
+  @inline(never)
+  private static func exchangeShort(
+    agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView
+  ) {
+    let owned = Int64(accounts.quantity[agent])
+    let cost = accounts.cost[agent]
+    let change = side == .buy ? Int64(filled) : -Int64(filled)
+    let paid = side == .buy ? value : -value
+    // The part that goes back towards zero, if any.
+    let closing = (owned < 0) == (side == .buy) ? min(owned.magnitude, change.magnitude) : 0
+    let released = closing == 0 ? 0 : shareOfCost(cost, selling: Int64(closing), of: Int64(owned.magnitude))
+    let paidToClose = shareOfCost(paid, selling: Int64(closing), of: Int64(filled))
+    accounts.cash[agent] &-= paid
+    accounts.freeCash[agent] &-= paid
+    accounts.quantity[agent] = Int32(truncatingIfNeeded: owned &+ change)
+    accounts.freeShares[agent] &+= Int32(truncatingIfNeeded: change)
+    accounts.cost[agent] = cost &- released &+ (paid &- paidToClose)
+    accounts.realised[agent] &-= released &+ paidToClose
   }
 
   /// `cost · sold / owned`, rounded to nearest, halves away from zero. Exact for any 64-bit cost.

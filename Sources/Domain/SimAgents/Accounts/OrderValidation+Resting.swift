@@ -10,7 +10,7 @@ extension OrderValidation {
   /// in ascending order from an agent and each at most once a tick, so what a slot holds is never counted twice.
   public static func runWithSlots(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
-    rejected: ColumnView<Int32>
+    rejected: ColumnView<Int32>, desk: LendingDesk? = nil
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     boxes.cancels[chunk] = 0
@@ -18,14 +18,17 @@ extension OrderValidation {
     let slotsPerAgent = Int(boxes.slotsPerAgent[chunk])
     let tickValue = symbols.tickSize.raw
     var agent = -1
-    var (cash, shares) = (Int64(0), Int64(0))  // what the agent's orders so far have left
+    var purse = LendingDesk.Purse(cash: 0, shares: 0)  // what the agent's orders so far have left
     var nextSlot = 0
+    desk?.open()
+    var isCalled = false
     for position in boxes.positions(ofChunk: chunk) {
       let sender = Int(boxes.agent[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
         (agent, nextSlot) = (sender, 0)
-        (cash, shares) = (accounts.freeCash[agent], Int64(accounts.freeShares[agent]))
+        purse = LendingDesk.Purse(cash: accounts.freeCash[agent], shares: Int64(accounts.freeShares[agent]))
+        isCalled = desk?.isCalled(agent) ?? false
       }
       let key = BoxKey(raw: boxes.key[position])
       let run = Int(key.raw &- firstKey)
@@ -46,17 +49,30 @@ extension OrderValidation {
       let isBuy = key.side == .buy
       let need = kind.isCancel ? 0 : isBuy ? value : quantity
       let isSound = quantity >= 1 && price >= 1 && price < Int64(OrderBoxes.marketBuy) && !overflow
-      if !isSound || need > (isBuy ? cash + heldCash : shares + heldShares) {
-        refuse(position, boxes, accounts, rejected, reason(quantity, price, overflow, isBuy ? 0 : 1))
+      let refusal: RejectReason?
+      if isCalled {
+        refusal = .marginCall
+      } else if !isSound {
+        refusal = reason(quantity, price, overflow, isBuy ? 0 : 1)
       } else if !kind.isCancel
         && !(Int64(symbols.bandLow[key.symbol])...Int64(symbols.bandHigh[key.symbol])).contains(price)
       {
-        refuse(position, boxes, accounts, rejected, .outsidePriceBand)
+        refusal = .outsidePriceBand
       } else if kind == .fillOrKill && symbols.mechanism(key.symbol) == .call {
-        refuse(position, boxes, accounts, rejected, .needsContinuousMarket)
+        refusal = .needsContinuousMarket
+      } else if need <= (isBuy ? purse.cash + heldCash : purse.shares + heldShares) {
+        purse.cash += heldCash - (isBuy ? need : 0)
+        purse.shares += heldShares - (isBuy ? 0 : need)
+        refusal = nil
+      } else if let desk {
+        refusal = desk.admit(position, value: value, returned: heldShares, &purse)
+        if refusal == nil { purse.cash += heldCash }
       } else {
-        cash += heldCash - (isBuy ? need : 0)
-        shares += heldShares - (isBuy ? 0 : need)
+        refusal = isBuy ? .insufficientCash : .insufficientShares
+      }
+      if let refusal {
+        refuse(position, boxes, accounts, rejected, refusal)
+      } else {
         if kind.usesSlot { nextSlot = kind.slot + 1 }
         if kind.isCancel { boxes.cancels[chunk] &+= 1 } else { accounts.orders[agent] &+= 1 }
         runs[run] &+= 1

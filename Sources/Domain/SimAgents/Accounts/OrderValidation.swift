@@ -12,9 +12,12 @@ public enum OrderValidation {
   /// Checks the orders of one chunk, and counts the accepted ones by symbol and side.
   ///
   /// An agent's orders stand next to each other, agents in row order; a strategy that breaks this traps.
-  /// - Parameter rejected: a row per reason, the chunk's own; overwritten.
+  /// - Parameters:
+  ///   - rejected: a row per reason, the chunk's own; overwritten.
+  ///   - desk: where shares can be borrowed; nil for agents that sell only what they own.
   public static func run(
-    chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>
+    chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>,
+    desk: LendingDesk? = nil
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
@@ -22,15 +25,17 @@ public enum OrderValidation {
     let (orders, freeCash, freeShares) = (accounts.orders, accounts.freeCash, accounts.freeShares)
     let tickValue = tickSize.raw
     var agent = -1
-    var cash: Int64 = 0  // what the agent's orders so far have left
-    var shares: Int64 = 0
+    var purse = LendingDesk.Purse(cash: 0, shares: 0)  // what the agent's orders so far have left
+    desk?.open()
+    let hasCalls = desk?.hasCalls ?? false
+    var isCalled = false
     for position in boxes.positions(ofChunk: chunk) {
       let sender = Int(agents[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
         agent = sender
-        cash = freeCash[agent]
-        shares = Int64(freeShares[agent])
+        purse = LendingDesk.Purse(cash: freeCash[agent], shares: Int64(freeShares[agent]))
+        if hasCalls { isCalled = desk?.isCalled(agent) ?? false }
       }
       let key = keys[position]
       let run = Int(key &- firstKey)
@@ -43,16 +48,31 @@ public enum OrderValidation {
       let isSound = quantity >= 1 && price >= 1 && price < Int64(OrderBoxes.marketBuy) && !overflow
       // What it needs and what there is, by side, without a branch: sides come as coins fall.
       let need = isSell == 0 ? value : quantity
-      let free = isSell == 0 ? cash : shares
-      if isSound && need <= free {
-        cash &-= isSell == 0 ? need : 0
-        shares &-= isSell == 0 ? 0 : need
+      let free = isSell == 0 ? purse.cash : purse.shares
+      if isSound && need <= free && !isCalled {
+        purse.cash &-= isSell == 0 ? need : 0
+        purse.shares &-= isSell == 0 ? 0 : need
         orders[agent] &+= 1
         runs[run] &+= 1
       } else {
-        quantities[position] = 0
-        accounts.rejected[agent] &+= 1
-        rejected[reason(quantity, price, overflow, isSell).rawValue] &+= 1
+        let refusal: RejectReason?
+        if isCalled {
+          refusal = .marginCall
+        } else if isSound, let desk {
+          var changed = purse  // a copy, so that the purse of the usual case stays in registers
+          refusal = desk.admit(position, value: value, returned: 0, &changed)
+          purse = changed
+        } else {
+          refusal = reason(quantity, price, overflow, isSell)
+        }
+        if let refusal {
+          quantities[position] = 0
+          accounts.rejected[agent] &+= 1
+          rejected[refusal.rawValue] &+= 1
+        } else {
+          orders[agent] &+= 1
+          runs[run] &+= 1
+        }
       }
     }
   }

@@ -17,6 +17,8 @@ public struct PopulationPlan: Sendable {
   public let parameters: [Distribution]
   /// How long its orders live.
   public let life: OrderLife
+  /// Whether its agents may sell shares they do not own: the strategy does, and the market lends them.
+  public let sellsShort: Bool
 
   /// The agents of a population that trade one symbol.
   public struct Segment: Sendable, Hashable {
@@ -28,12 +30,13 @@ public struct PopulationPlan: Sendable {
   /// Spreads `count` agents evenly over `symbols`; the first symbols take the remainder.
   public init(
     name: String, schema: StrategySchema, index: Int, firstRow: Int, count: Int, symbols: [Int], cash: Distribution,
-    shares: Distribution, parameters: [Distribution], life: OrderLife = .auto
+    shares: Distribution, parameters: [Distribution], life: OrderLife = .auto, sellsShort: Bool = false
   ) {
     precondition(!symbols.isEmpty && count >= 0, "a population trades something")
     precondition(parameters.count == schema.parameters.count, "every parameter has its distribution")
     (self.name, self.schema, self.index) = (name, schema, index)
     (self.cash, self.shares, self.parameters, self.life) = (cash, shares, parameters, life)
+    self.sellsShort = sellsShort
     rows = firstRow..<firstRow + count
     let (each, remainder) = count.quotientAndRemainder(dividingBy: symbols.count)
     var next = firstRow

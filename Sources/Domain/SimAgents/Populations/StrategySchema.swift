@@ -12,16 +12,18 @@ public struct StrategySchema: Sendable {
   public let ordersPerTickMax: Int
   /// The most orders one agent has resting, where orders rest: its slots.
   public let restingOrdersMax: Int
+  /// Whether its agents sell shares they do not own, where the market lends them.
+  public let shortSelling: ShortSelling
 
   public init(
     name: String, tier: Int, summary: String, parameters: [ParameterSpec], ordersPerTickMax: Int,
-    restingOrdersMax: Int = 0
+    restingOrdersMax: Int = 0, shortSelling: ShortSelling = .never
   ) {
     precondition((1...2).contains(tier), "individually simulated agents belong to tier 1 or 2")
     precondition(ordersPerTickMax >= 1, "a strategy that never sends an order is none")
     (self.name, self.tier, self.summary) = (name, tier, summary)
     (self.parameters, self.ordersPerTickMax) = (parameters, ordersPerTickMax)
-    self.restingOrdersMax = restingOrdersMax
+    (self.restingOrdersMax, self.shortSelling) = (restingOrdersMax, shortSelling)
   }
 }
 

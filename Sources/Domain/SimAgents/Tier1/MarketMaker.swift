@@ -12,8 +12,8 @@ import SimTypes
 ///
 /// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants
 /// to hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
-/// It bids while it holds less than target + range, and offers what it owns above target - range. Where orders rest, its
-/// bid waits in slot 0 and its ask in slot 1 until the next quote replaces them.
+/// It bids while it holds less than target + range, and offers what it owns above target - range; where shares are lent
+/// that may be below zero. Where orders rest, its bid waits in slot 0 and its ask in slot 1 until the next quote replaces them.
 public final class MarketMaker: StrategyTable {
   public static let schema = StrategySchema(
     name: "market_maker", tier: 1, summary: "quotes a bid and an ask and leans against its inventory",
@@ -43,7 +43,7 @@ public final class MarketMaker: StrategyTable {
         "refresh_interval", unit: "ticks", "how often it quotes", standard: .constant(1), allowed: 1...1_000_000,
         isInteger: true),
     ],
-    ordersPerTickMax: 2, restingOrdersMax: 2)
+    ordersPerTickMax: 2, restingOrdersMax: 2, shortSelling: .marketMaker)
 
   /// What a maker weighs its inventory with: in its ledger's cache line, beside the cash it quotes with.
   struct Recipe: BitwiseCopyable, Sendable {
@@ -77,7 +77,8 @@ public final class MarketMaker: StrategyTable {
       recipes[agent] = Recipe(
         weight: Float(draws.real(2, row: agent)), worth: Float(1 + draws.real(3, row: agent)), target: Float(goal),
         inverseRange: 1 / Float(range), skew: Float(draws.real(6, row: agent)),
-        lowest: Int32(clamping: max(0, goal - range)), highest: Int32(clamping: goal + range))
+        lowest: Int32(clamping: population.sellsShort ? goal - range : max(0, goal - range)),
+        highest: Int32(clamping: goal + range))
     }
   }
 

@@ -1,9 +1,9 @@
 import SimColumns
 
 /// Sorts a view in place, without allocating: for the few orders at an auction's margin.
-enum HeapSort {
+public enum HeapSort {
   /// - Complexity: O(n log n), no memory beyond the rows.
-  static func ascending<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
+  public static func ascending<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
     let count = rows.count
     guard count > 1 else { return }
     if count <= 16 { return insertionSort(rows) }

@@ -23,15 +23,20 @@ public struct OrderBoxes: ~Copyable, Sendable {
     public let symbols: Range<Int>  // rows of the symbols it trades
     public let agents: Range<Int>  // its account rows; empty where nobody's orders rest
     public let slotsPerAgent: Int  // orders that an agent may have resting
+    /// The earlier chunk whose agents' slots messages of this one name; nil: it has slots of its own.
+    public let sharesSlotsOf: Int?
 
-    public init(capacity: Int, symbols: Range<Int>, agents: Range<Int> = 0..<0, slotsPerAgent: Int = 0) {
+    public init(
+      capacity: Int, symbols: Range<Int>, agents: Range<Int> = 0..<0, slotsPerAgent: Int = 0, sharesSlotsOf: Int? = nil
+    ) {
       precondition(capacity >= 0 && symbols.lowerBound >= 0, "a chunk trades symbols of the table")
-      precondition((0...OrderKind.slotsMax).contains(slotsPerAgent), "an agent has at most 64 slots")
+      precondition((0...OrderKind.slotsMax).contains(slotsPerAgent), "an agent has at most 32 slots")
       (self.capacity, self.symbols) = (capacity, symbols)
       (self.agents, self.slotsPerAgent) = (agents, slotsPerAgent)
+      self.sharesSlotsOf = sharesSlotsOf
     }
 
-    public var slots: Int { agents.count * slotsPerAgent }
+    public var slots: Int { sharesSlotsOf == nil ? agents.count * slotsPerAgent : 0 }
   }
 
   public let view: OrderBoxView
@@ -40,7 +45,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   private let slotEvents, slotNews: Column<SlotEvents>
   private let values: Column<Int64>
   private let references: Column<Int32>
-  private let cancelCounts, specials, firstAgents, firstSlots, slotsPerAgent: Column<Int32>
+  private let cancelCounts, specials, firstAgents, firstSlots, slotOrigins, slotsPerAgent: Column<Int32>
   private let runPrices, runQuantities, runPositions: Column<Int32>
   private let firsts, counts, accepted, firstKeys: Column<Int32>
   private let runFirsts, runCounts, runEnds: Column<Int32>
@@ -76,9 +81,11 @@ public struct OrderBoxes: ~Copyable, Sendable {
     specials = Column(count: chunks.count, filledWith: 0)
     firstAgents = Column(chunks.map { Int32($0.agents.lowerBound) })
     firstSlots = Self.starts(chunks.map(\.slots))
+    let firstSlot = firstSlots.view
+    slotOrigins = Column(chunks.indices.map { firstSlot[chunks[$0].sharesSlotsOf ?? $0] })
     slotsPerAgent = Column(chunks.map { Int32($0.slotsPerAgent) })
     var slotRow = capacity
-    for chunk in chunks {
+    for chunk in chunks where chunk.sharesSlotsOf == nil {
       for agent in chunk.agents {
         for _ in 0..<chunk.slotsPerAgent {
           agents.view[slotRow] = Int32(agent)
@@ -113,9 +120,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
       symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view,
-      firstAgent: firstAgents.view,
-      firstSlot: firstSlots.view, slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view,
-      slotNews: slotNews.view,
+      firstAgent: firstAgents.view, firstSlot: firstSlots.view, slotOrigin: slotOrigins.view,
+      slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
       value: values.view, reference: references.view, slotBase: capacity)
   }
 
@@ -142,8 +148,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let first: ColumnView<Int32>  // position of the chunk's first order; one more row holds the end
   public let count: ColumnView<Int32>  // orders the chunk sent this tick
   public let accepted: ColumnView<Int32>  // of them, orders that went to the markets
-  let firstKey: ColumnView<Int32>  // the lowest key the chunk may send to
-  let runFirst: ColumnView<Int32>  // row of its first run; one more row holds the end
+  @usableFromInline let firstKey: ColumnView<Int32>  // the lowest key the chunk may send to
+  @usableFromInline let runFirst: ColumnView<Int32>  // row of its first run; one more row holds the end
   // Row = run: a chunk's orders for one key.
   let runCount: ColumnView<Int32>
   let runEnd: ColumnView<Int32>  // place after the run's last order
@@ -160,6 +166,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let cancels: ColumnView<Int32>  // accepted requests to cancel; meaningful where `special` is not 0
   @usableFromInline let firstAgent: ColumnView<Int32>  // account row of its first agent
   public let firstSlot: ColumnView<Int32>  // its agents' first slot; one more row holds the end
+  @usableFromInline let slotOrigin: ColumnView<Int32>  // first slot of the agents whose slots it names
   public let slotsPerAgent: ColumnView<Int32>
   // Row = slot.
   public let slotEvents: ColumnView<SlotEvents>  // what is happening to the slot's order in this tick
@@ -173,13 +180,16 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
   /// The slot `local` of an agent of `chunk`.
   @inlinable public func slot(ofChunk chunk: Int, agent: Int, local: Int) -> Int {
-    Int(firstSlot[chunk]) &+ (agent &- Int(firstAgent[chunk])) &* Int(slotsPerAgent[chunk]) &+ local
+    Int(slotOrigin[chunk]) &+ (agent &- Int(firstAgent[chunk])) &* Int(slotsPerAgent[chunk]) &+ local
   }
 
   /// The slots of a chunk's agents.
   @inlinable public func slots(ofChunk chunk: Int) -> Range<Int> { Int(firstSlot[chunk])..<Int(firstSlot[chunk + 1]) }
 
   public var chunkCount: Int { count.count }
+
+  /// The most orders `chunk` may send.
+  @inlinable public func capacity(ofChunk chunk: Int) -> Int { Int(first[chunk + 1]) - Int(first[chunk]) - 1 }
 
   /// Positions of the orders `chunk` sent this tick.
   @inlinable public func positions(ofChunk chunk: Int) -> Range<Int> {
@@ -220,7 +230,43 @@ public struct OrderBoxes: ~Copyable, Sendable {
     }
   }
 
-  private func runs(ofChunk chunk: Int) -> Range<Int> { Int(runFirst[chunk])..<Int(runFirst[chunk + 1]) }
+  /// Rows of a chunk's runs.
+  public func runs(ofChunk chunk: Int) -> Range<Int> { Int(runFirst[chunk])..<Int(runFirst[chunk + 1]) }
+
+  /// Runs of all chunks together.
+  public var runCountOfAll: Int { runCount.count }
+
+  /// The row of a chunk's run of `key`: for tables that keep something for each (chunk, key).
+  @inlinable public func run(ofChunk chunk: Int, _ key: BoxKey) -> Int {
+    Int(runFirst[chunk]) &+ Int(key.raw &- firstKey[chunk])
+  }
+
+  /// The chunks that trade `symbol`, in chunk order.
+  public func chunks(ofSymbol symbol: Int) -> some Sequence<Int> {
+    chunkRows(ofSymbol: symbol).lazy.map { Int(symbolChunk[$0]) }
+  }
+
+  /// Positions of the accepted orders in a run, in the order they were written.
+  public func forEachPosition(inRun run: Int, _ body: (Int) -> Void) {
+    let end = Int(runEnd[run])
+    for place in end &- Int(runCount[run])..<end { body(Int(runPosition[place])) }
+  }
+
+  /// Takes orders out of a run whose quantity was set to 0 since it was sorted; the others keep their order. Returns how
+  /// many.
+  public func removeRefused(fromRun run: Int) -> Int {
+    let end = Int(runEnd[run])
+    var kept = end
+    for place in (end &- Int(runCount[run])..<end).reversed() where quantity[Int(runPosition[place])] != 0 {
+      kept &-= 1
+      (runPrice[kept], runQuantity[kept], runPosition[kept]) = (
+        runPrice[place], runQuantity[place], runPosition[place]
+      )
+    }
+    let removed = Int(runCount[run]) &- (end &- kept)
+    runCount[run] &-= Int32(truncatingIfNeeded: removed)
+    return removed
+  }
 
   /// The chunks that trade `symbol`, as rows to ask ``places(_:_:)`` for, in chunk order.
   func chunkRows(ofSymbol symbol: Int) -> Range<Int> { Int(symbolFirst[symbol])..<Int(symbolFirst[symbol + 1]) }

@@ -1,13 +1,14 @@
 /// What a message in a box asks for: how long the order lives and, if it may rest, in which of its agent's slots.
 ///
 ///     bits 0, 1   0 rests until cancelled · 1 this tick only · 2 fill or kill · 3 cancel
-///     bits 2 … 7  slot of the agent, 0 ... 63
+///     bits 2 … 6  slot of the agent, 0 ... 31
+///     bit 7       a sale whose shares have not been located yet; set and taken away between validation and markets
 @frozen public struct OrderKind: RawRepresentable, Hashable, BitwiseCopyable, Sendable {
   public let rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Slots an agent can name.
-  public static let slotsMax = 64
+  public static let slotsMax = 32
   /// Fills in this tick or expires: in an auction for this one auction, in a book immediate or cancel.
   public static let thisTick = OrderKind(rawValue: TimeInForce.immediateOrCancel.rawValue)
   public static let fillOrKill = OrderKind(rawValue: TimeInForce.fillOrKill.rawValue)
@@ -21,7 +22,13 @@
   @inlinable public var rests: Bool { rawValue & 3 == TimeInForce.goodTillCancelled.rawValue }
   /// Whether the message names a slot.
   @inlinable public var usesSlot: Bool { isCancel || rests }
-  @inlinable public var slot: Int { Int(rawValue &>> 2) }
+  @inlinable public var slot: Int { Int(rawValue &>> 2) & (Self.slotsMax - 1) }
+  /// Whether shares have still to be borrowed for this sale.
+  @inlinable public var waitsForLocate: Bool { rawValue & 0x80 != 0 }
+  /// The same kind of order, waiting for shares to borrow or not.
+  @inlinable public func waitingForLocate(_ waits: Bool) -> OrderKind {
+    OrderKind(rawValue: rawValue & 0x7f | (waits ? 0x80 : 0))
+  }
   /// Meaningless for a cancel.
   @inlinable public var lifetime: TimeInForce { TimeInForce(rawValue: rawValue & 3) ?? .immediateOrCancel }
 }

@@ -103,6 +103,20 @@ extension ConfigurationCodec<String?> {
   }
 }
 
+extension ConfigurationCodec {
+  /// What `codec` reads, or `null` for nothing.
+  static func optional<Wrapped>(_ codec: ConfigurationCodec<Wrapped>) -> Self where Value == Wrapped? {
+    let expected = "\(codec.expected) or null"
+    return Self(
+      expected: expected,
+      read: { node, path, reading in
+        if case .null = node.value { return .some(nil) }
+        return codec.read(node, path, &reading).map { .some($0) }
+      },
+      write: { $0.map(codec.write) ?? .null })
+  }
+}
+
 // MARK: - Objects and lists
 
 extension ConfigurationCodec {

@@ -55,6 +55,43 @@ extension SimulationConfig {
     }
     if market.candleTimeframes.isEmpty { check.refuse("market.candle_timeframes", "[]", "at least one timeframe") }
     check.timeframes("market.candle_timeframes", market.candleTimeframes)
+    checkShortSelling(&check)
+  }
+
+  private func checkShortSelling(_ check: inout Checks) {
+    let (path, selling) = ("market.short_selling", market.shortSelling)
+    checkLending(&check, path, pool: selling.borrowPool, limit: selling.shortLimit, rate: selling.borrowRate)
+    if !(1...100).contains(selling.maintenanceMargin) {
+      check.refuse("\(path).maintenance_margin", selling.maintenanceMargin.plain, "1 ... 100; 1.3 is 130 %")
+    } else if !(selling.maintenanceMargin...100).contains(selling.initialMargin) {
+      check.refuse(
+        "\(path).initial_margin", selling.initialMargin.plain,
+        "maintenance_margin, \(selling.maintenanceMargin.plain), ... 100; 1.5 is 150 %")
+    }
+    check.integer("\(path).fee_interval", selling.feeInterval, 1...Self.timeframeMax)
+    // What is owed has to stay well within what secures it.
+    let rate = symbols.compactMap(\.borrowRate).reduce(selling.borrowRate, max)
+    let ticksPerYear = Double(risk.ticksPerDay) * Double(risk.daysPerYear)
+    let owed = rate * Double(selling.feeInterval) / ticksPerYear
+    if owed > 0.1 {
+      let most = max(1, Int(0.1 * ticksPerYear / rate))
+      check.refuse(
+        "\(path).fee_interval", "\(selling.feeInterval)",
+        "1 ... \(most) at a rate of \(rate.plain): at most a tenth of the price between payments")
+    }
+  }
+
+  /// What the market and each symbol may say about lending.
+  private func checkLending(_ check: inout Checks, _ path: String, pool: Double?, limit: Int?, rate: Double?) {
+    if let pool, !(0...1).contains(pool) {
+      check.refuse(
+        "\(path).borrow_pool", pool.plain, "0 ... 1, a fraction of the shares outstanding: nobody lends more than exist"
+      )
+    }
+    if let limit { check.integer("\(path).short_limit", limit, 0...Int(Self.sharesTotalMax)) }
+    if let rate, !(0...1).contains(rate) {
+      check.refuse("\(path).borrow_rate", rate.plain, "0 ... 1, a fraction of the price for a year; 0.005 is 0.5 %")
+    }
   }
 
   private func checkSymbols(_ check: inout Checks) {
@@ -68,6 +105,10 @@ extension SimulationConfig {
       check.uniqueName("\(path).name", symbol.name, "symbol", &names)
       if let mechanism = symbol.mechanism, !Self.mechanisms.contains(mechanism) {
         check.unknown("\(path).mechanism", mechanism, "mechanism", Self.mechanisms)
+      }
+      checkLending(&check, path, pool: symbol.borrowPool, limit: symbol.shortLimit, rate: symbol.borrowRate)
+      if let shares = symbol.sharesOutstanding {
+        check.integer("\(path).shares_outstanding", shares, 0...Int(Self.sharesTotalMax) - 1)
       }
       if symbol.sector.isEmpty { check.refuse("\(path).sector", "\"\"", "the name of a sector") }
       if let tickSizeRaw, initialTicks(symbol, tickSizeRaw) == nil {
@@ -195,6 +236,11 @@ extension SimulationConfig {
     for (index, symbol) in symbols.enumerated() where (shares[index] * symbol.initialPrice).isFinite {
       let path = "symbols[\(index)]"
       let raw = shares[index] * symbol.initialPrice * Double(Cash.unitsPerDollar)
+      if let outstanding = symbol.sharesOutstanding, Double(outstanding) < shares[index] {
+        check.refuse(
+          "\(path).shares_outstanding", "\(outstanding)",
+          "\(shares[index].plain) or more: so many can agents be given at the start; or null for what they are given")
+      }
       if shares[index] >= Self.sharesTotalMax {
         let what = "the shares of `\(symbol.name)`"
         check.add(path, .totalTooLarge(what: what, found: shares[index], limit: Self.sharesTotalMax))

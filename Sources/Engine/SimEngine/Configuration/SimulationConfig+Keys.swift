@@ -53,6 +53,30 @@ extension SimulationConfig.Market {
       ConfigurationKey(
         "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks a candle covers, ascending; agents see the first"
       ),
+      ConfigurationKey(
+        "short_selling", \.shortSelling,
+        .object("an object", SimulationConfig.ShortSelling.keys, blank: { SimulationConfig.ShortSelling() }),
+        "selling borrowed shares"),
+    ]
+  }
+}
+
+extension SimulationConfig.ShortSelling {
+  static var keys: [ConfigurationKey<Self>] {
+    [
+      ConfigurationKey("enabled", \.enabled, .flag, "whether shares are lent; false: everybody sells what he owns"),
+      ConfigurationKey("locate_required", \.locateRequired, .flag, "a short sale needs shares that somebody lends"),
+      ConfigurationKey("borrow_pool", \.borrowPool, .real, "fraction of the shares outstanding that can be borrowed"),
+      ConfigurationKey(
+        "short_limit", \.shortLimit, .optional(.whole),
+        "shares an agent may be short in a symbol, market makers aside; null: any"),
+      ConfigurationKey("borrow_rate", \.borrowRate, .real, "fee for a year, as a fraction of the price"),
+      ConfigurationKey(
+        "initial_margin", \.initialMargin, .real,
+        "what an account must hold for a share it sells short, of its price, the proceeds included"),
+      ConfigurationKey(
+        "maintenance_margin", \.maintenanceMargin, .real, "below this, of the last price, the position is bought back"),
+      ConfigurationKey("fee_interval", \.feeInterval, .whole, "ticks between payments of fees, from 1"),
     ]
   }
 }
@@ -67,6 +91,13 @@ extension SimulationConfig.Symbol {
       ConfigurationKey("initial_price", \.initialPrice, .real, isRequired: true, "dollars, on the grid of tick_size"),
       ConfigurationKey(
         "mechanism", \.mechanism, .optionalText("\"call\", \"continuous\" or null"), "null: that of the market"),
+      ConfigurationKey(
+        "shares_outstanding", \.sharesOutstanding, .optional(.whole), "shares that exist; null: what agents start with"),
+      ConfigurationKey(
+        "borrow_pool", \.borrowPool, .optional(.real), "fraction of them that can be borrowed; null: as in the market"),
+      ConfigurationKey(
+        "short_limit", \.shortLimit, .optional(.whole), "shares an agent may be short; null: as in the market"),
+      ConfigurationKey("borrow_rate", \.borrowRate, .optional(.real), "fee for a year; null: as in the market"),
     ]
   }
 }

@@ -4,7 +4,7 @@ extension SimulationConfig {
   ///
   /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier
   /// population on a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are,
-  /// for ``problems(registry:)`` to name. Agents on the watch list that existed and no longer do are left out of it.
+  /// for ``problems(registry:)`` to name. Shares outstanding grow with those who may hold them. Agents on the watch list that existed and no longer do are left out of it.
   ///
   /// - Parameter agents: at least 0.
   public func scaled(toAgents agents: Int) -> SimulationConfig {
@@ -21,6 +21,11 @@ extension SimulationConfig {
     var config = self
     for index in parts.indices {
       config.populations[index].count = Int(parts[index].quotient) + (raised.contains(index) ? 1 : 0)
+    }
+    for index in config.symbols.indices {
+      guard let shares = config.symbols[index].sharesOutstanding, shares > 0 else { continue }
+      let scaled = (Int128(shares) * Int128(agents) + total - 1) / total
+      config.symbols[index].sharesOutstanding = Int(clamping: scaled)
     }
     config.risk.watch.removeAll { Int128($0) > Int128(agents) && Int128($0) <= total }
     return config

@@ -32,6 +32,20 @@ public struct SimulationConfig: Sendable, Equatable {
     public var priceBand = 0.0  // fraction of the last price that a limit may be away from it; 0: any
     public var tickSize = 0.01  // dollars, a multiple of 0.0001
     public var candleTimeframes = [4]  // ticks, ascending; the first is the agents' own
+    public var shortSelling = ShortSelling()
+    public init() {}
+  }
+
+  /// `short_selling: { … }` of the market. Symbols may have their own pool, limit and fee.
+  public struct ShortSelling: Sendable, Equatable {
+    public var enabled = true
+    public var locateRequired = true
+    public var borrowPool = 0.2  // of the shares outstanding
+    public var shortLimit: Int? = 500  // shares an agent may be short in a symbol; nil: any
+    public var borrowRate = 0.005  // a year's fee as a fraction of the price
+    public var initialMargin = 1.5  // what secures a share sold short, of its price, proceeds included
+    public var maintenanceMargin = 1.3
+    public var feeInterval = 390  // ticks between payments
     public init() {}
   }
 
@@ -41,6 +55,10 @@ public struct SimulationConfig: Sendable, Equatable {
     public var sector: String
     public var initialPrice: Double  // dollars, on the tick grid
     public var mechanism: String?  // nil: the market's
+    public var sharesOutstanding: Int?  // nil: what agents are given at the start
+    public var borrowPool: Double?  // of the shares outstanding; nil: the market's
+    public var shortLimit: Int?  // shares; nil: the market's
+    public var borrowRate: Double?  // a year's; nil: the market's
     public init(name: String, sector: String, initialPrice: Double) {
       (self.name, self.sector, self.initialPrice) = (name, sector, initialPrice)
     }

@@ -25,6 +25,8 @@ public struct SimulationRules: Sendable {
   public let indicators: [Indicator]
   /// What risk figures are derived with; a period is ``SimulationConfig/Risk/interval`` ticks.
   public let riskSettings: RiskSettings
+  /// On what terms shares are lent; nil: everybody sells what he owns.
+  public let lending: LendingTerms?
 
   public struct SymbolRules: Sendable, Equatable {
     public let name: String
@@ -55,6 +57,7 @@ public struct SimulationRules: Sendable {
         initialTicks: Self.checked(tickSize.ticks(Self.checked(Price(dollars: symbol.initialPrice)))),
         mechanism: Self.checked(Mechanism(name: symbol.mechanism ?? config.market.mechanism)))
     }
+    lending = Self.lendingTerms(config.market.shortSelling)
     let plans = Self.plans(config, registry)
     populations = plans
     indicators = plans.flatMap { Self.checked(registry[$0.schema.name]).indicators(for: $0) }.withoutRepetition()
@@ -76,7 +79,31 @@ public struct SimulationRules: Sendable {
         name: population.name, schema: schema, index: index, firstRow: nextRow, count: population.count,
         symbols: population.symbols.rows(in: names), cash: population.cash, shares: population.shares,
         parameters: schema.parameters.map { population.distribution(of: $0) },
-        life: checked(OrderLife(rawValue: population.timeInForce)))
+        life: checked(OrderLife(rawValue: population.timeInForce)),
+        sellsShort: config.market.shortSelling.enabled && schema.shortSelling != .never)
+    }
+  }
+
+  private static func lendingTerms(_ config: SimulationConfig.ShortSelling) -> LendingTerms? {
+    guard config.enabled else { return nil }
+    return LendingTerms(
+      initialMargin: Int64((config.initialMargin * 10_000).rounded()),
+      maintenanceMargin: Int64((config.maintenanceMargin * 10_000).rounded()), locateRequired: config.locateRequired,
+      feeInterval: config.feeInterval)
+  }
+
+  /// What can be borrowed of each symbol.
+  /// - Parameter issued: shares of each symbol that agents were given.
+  public func lendable(issued: [Int64]) -> [LendableSymbol] {
+    let market = config.market.shortSelling
+    let ticksPerYear = Double(config.risk.ticksPerDay * config.risk.daysPerYear)
+    return zip(config.symbols, issued).map { symbol, issued in
+      let outstanding = symbol.sharesOutstanding.map(Int64.init) ?? issued
+      let limit = symbol.shortLimit ?? market.shortLimit
+      return LendableSymbol(
+        outstanding: outstanding, pool: Int64(Double(outstanding) * (symbol.borrowPool ?? market.borrowPool)),
+        shortLimit: limit.map(Int64.init) ?? .max,
+        feePerTick: (symbol.borrowRate ?? market.borrowRate) / ticksPerYear)
     }
   }
 

@@ -55,13 +55,32 @@ public struct TickFrame: ~Copyable {
   public let totals: TickCounts  // since the start
   public let trace: PhaseTrace  // up to and including this tick, hooks excluded for the tick under way
   public var resting: RestingOrderView? = nil  // orders in the books; nil where nobody's orders rest
+  public var lending: LendingFrame? = nil  // nil where nobody sells what he does not own
+}
+
+/// The lending of shares at the end of a tick, borrowed.
+public struct LendingFrame: Sendable {
+  private let lending: ShareLendingView
+  private let boxes: OrderBoxView
+
+  public init(_ lending: ShareLendingView, _ boxes: OrderBoxView) { (self.lending, self.boxes) = (lending, boxes) }
+
+  public var terms: LendingTerms { lending.terms }
+  /// Shares of a symbol that can be borrowed in all, and how many of them are.
+  public func pool(_ symbol: Int) -> Int64 { lending.pool[symbol] }
+  public func lent(_ symbol: Int) -> Int64 { lending.lent(symbol, boxes) }
+  /// Fees of all agents since the start, 1/10,000 dollar.
+  public var feesPaid: Int64 { lending.feesPaid }
+  /// How often a position was bought back for its owner, over all agents or of the one in an account row.
+  public var marginCalls: Int { lending.callsOfAll }
+  public func marginCalls(ofAgent row: Int) -> Int { lending.calls(ofAgent: row) }
 }
 
 /// How much happened.
 public struct TickCounts: Sendable, Equatable {
   public var orders = 0  // accepted
   public var cancels = 0  // requests to take a resting order back, replacements not counted
-  public var rejected = SIMD8<Int>()  // by RejectReason.rawValue
+  public var rejected = SIMD16<Int>()  // by RejectReason.rawValue
   public var filledOrders = 0  // at least in part
   public var trades = 0
   public var volume: Int64 = 0  // shares
@@ -101,6 +120,8 @@ public struct RunEnd: Sendable {
   public let risk: RiskView
   /// What the orders of each population paid beyond the price that stood when they came. Row = population.
   public var executionCosts: [ExecutionCost] = []
+  /// Shares lent, at the end; nil where nobody sells what he does not own.
+  public var lending: LendingFrame?
   /// Keeps the columns behind the views, also when the simulation is gone.
   var owner: (any AnyObject & Sendable)?
 }

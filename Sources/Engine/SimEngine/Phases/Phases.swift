@@ -11,6 +11,7 @@ struct Phases: Sendable {
   let world: World
   let clock: TickClock
   let mechanisms: MechanismScratch  // one of each per worker
+  let locations: [HandedOver<ShareLocation>]  // one per worker
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
   let laneBlocks: [Range<Int>]  // the items of the lane domain
   private let margin: MarginRule
@@ -29,6 +30,9 @@ struct Phases: Sendable {
     self.world = world
     self.clock = clock
     mechanisms = MechanismScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
+    locations = (0..<workers).map { _ in
+      HandedOver(ShareLocation(capacity: world.lending == nil ? 0 : world.orderCapacityOfASymbol))
+    }
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
     lives = world.rules.populations.map(\.life)
@@ -49,6 +53,7 @@ struct Phases: Sendable {
     switch phase {
     case .indicators: !world.rules.indicators.isEmpty && tick > 0 && world.candles.closes(0, at: tick - 1)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
+    case .locates: world.lending != nil
     default: true
     }
   }
@@ -82,14 +87,33 @@ struct Phases: Sendable {
   func validate(chunk: Int) {
     let reasons = RejectReason.allCases.count
     let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
+    let desk = desk(chunk)
+    desk?.callMargins(world.grid.chunks[chunk].rows)
     if world.boxes.special[chunk] == 0 && priceBand == 0 {
       OrderValidation.run(
-        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected)
+        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected, desk: desk)
     } else {
       OrderValidation.runWithSlots(
-        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected)
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: desk)
     }
     world.boxes.sortOrders(ofChunk: chunk)
+  }
+
+  /// Where the chunk's agents borrow shares; nil for agents that never do.
+  private func desk(_ chunk: Int) -> LendingDesk? {
+    world.lending.flatMap {
+      LendingDesk($0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting)
+    }
+  }
+
+  /// Writes the symbols' rows of the lending ledger, the quantity of their sales that are denied, and the counters of
+  /// those who sent them, who trade no other symbol.
+  func locate(block: Int, worker: Int) {
+    guard let lending = world.lending else { return }
+    for symbol in symbolBlocks[block] {
+      locations[worker].value.run(
+        symbol, lending, world.boxes, world.accounts, priority: world.locatePriority, tick: clock.tick)
+    }
   }
 
   /// Writes the symbols' orders' outcomes, their books, their part of the tape, and what the market publishes.
@@ -115,6 +139,11 @@ struct Phases: Sendable {
   /// Writes the symbols' rows.
   func updateTrades(block: Int) {
     let symbols = world.symbols
+    if let lending = world.lending {
+      for symbol in symbolBlocks[block] {
+        lending.accrueFee(symbol, price: symbols.tickSize.price(world.tape.price[symbol]))
+      }
+    }
     for symbol in symbolBlocks[block] where symbols.volume[symbol] > 0 {
       symbols.last[symbol] = world.tape.price[symbol]
       symbols.totalVolume[symbol] += symbols.volume[symbol]
@@ -136,18 +165,30 @@ struct Phases: Sendable {
 
   /// Writes the chunk's accounts.
   func notify(chunk: Int) {
+    let desk = desk(chunk)
+    let strategy = world.strategies[world.grid.chunks[chunk].run]
     var cost = world.executionCosts[chunk]
-    let filled =
-      usesSlots
-      ? FillApplication.runWithSlots(
-        chunk: chunk, world.boxes, world.accounts, world.symbols, world.tape, world.resting, cost: &cost)
-      : FillApplication.run(
-        chunk: chunk, world.boxes, world.accounts, clearingPrice: world.tape.price,
-        doubledReference: world.symbols.doubledReference, tickSize: world.symbols.tickSize, cost: &cost)
+    var filled = settle(chunk, desk, &cost)
+    strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: chunk))
+    if let desk {
+      if desk.hasCalls {
+        filled += settle(desk.brokerBox, desk, &cost)
+        strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: desk.brokerBox))
+      }
+      desk.collectFees(world.grid.chunks[chunk].rows, tick: clock.tick)
+    }
     world.executionCosts[chunk] = cost
     world.filledOrders[chunk] = Int32(filled)
-    world.strategies[world.grid.chunks[chunk].run].learn(
-      world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: chunk))
+  }
+
+  /// Applies the market's answers to the orders of a box.
+  private func settle(_ box: Int, _ desk: LendingDesk?, _ cost: inout ExecutionCost) -> Int {
+    usesSlots
+      ? FillApplication.runWithSlots(
+        chunk: box, world.boxes, world.accounts, world.symbols, world.tape, world.resting, desk: desk, cost: &cost)
+      : FillApplication.run(
+        chunk: box, world.boxes, world.accounts, clearingPrice: world.tape.price,
+        doubledReference: world.symbols.doubledReference, tickSize: world.symbols.tickSize, desk: desk, cost: &cost)
   }
 
   /// Writes the chunk's risk rows, in the ticks that mark accounts. All chunks fold their blocks at the same ticks.
