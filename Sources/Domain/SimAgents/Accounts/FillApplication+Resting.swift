@@ -14,6 +14,17 @@ extension FillApplication {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
     _ resting: RestingOrderView, desk: LendingDesk? = nil, cost: inout ExecutionCost
   ) -> Int {
+    if let desk {
+      runWithSlots(chunk, boxes, accounts, symbols, tape, resting, desk, &cost)
+    } else {
+      runWithSlots(chunk, boxes, accounts, symbols, tape, resting, NoDesk(), &cost)
+    }
+  }
+
+  private static func runWithSlots(
+    _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
+    _ resting: RestingOrderView, _ desk: some BorrowingDesk, _ cost: inout ExecutionCost
+  ) -> Int {
     var filledOrders = 0
     let tickValue = symbols.tickSize.raw
     for position in boxes.positions(ofChunk: chunk) where boxes.quantity[position] != 0 && boxes.filled[position] != 0 {
@@ -42,11 +53,7 @@ extension FillApplication {
         boxes.filled[boxes.slotBase + slot] = 0
         filledOrders &+= 1
       }
-      if let desk {
-        desk.settling(agent) { hold(slot, side, agent, resting, accounts, tickValue) }
-      } else {
-        hold(slot, side, agent, resting, accounts, tickValue)
-      }
+      desk.settling(agent) { hold(slot, side, agent, resting, accounts, tickValue) }
       boxes.slotEvents[slot] = events.intersection(.sells)
     }
     return filledOrders

@@ -28,6 +28,17 @@ public enum FillApplication {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, clearingPrice: ColumnView<Int32>,
     doubledReference: ColumnView<Int32>, tickSize: TickSize, desk: LendingDesk? = nil, cost: inout ExecutionCost
   ) -> Int {
+    if let desk {
+      run(chunk, boxes, accounts, clearingPrice, doubledReference, tickSize, desk, &cost)
+    } else {
+      run(chunk, boxes, accounts, clearingPrice, doubledReference, tickSize, NoDesk(), &cost)
+    }
+  }
+
+  private static func run(
+    _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
+    _ doubledReference: ColumnView<Int32>, _ tickSize: TickSize, _ desk: some BorrowingDesk, _ cost: inout ExecutionCost
+  ) -> Int {
     let positions = boxes.positions(ofChunk: chunk)
     let (quantities, fills) = (boxes.quantity, boxes.filled)
     var filledOrders = 0
@@ -63,7 +74,7 @@ public enum FillApplication {
   @inline(__always)
   private static func settle(
     _ position: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ clearingPrice: ColumnView<Int32>,
-    _ tickSize: TickSize, _ desk: LendingDesk?
+    _ tickSize: TickSize, _ desk: some BorrowingDesk
   ) {
     let key = BoxKey(raw: boxes.key[position])
     let filled = boxes.filled[position]
@@ -75,26 +86,28 @@ public enum FillApplication {
 
   /// Moves `filled` shares and `value`, 1/10,000 dollar, in or out of an account.
   @inline(__always)
-  static func apply(
-    agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView, _ desk: LendingDesk?
+  static func apply<Desk: BorrowingDesk>(
+    agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView, _ desk: Desk
   ) {
-    if let desk {
-      desk.settling(agent) { exchange(agent: agent, side, filled, value, accounts) }
-    } else {
-      exchange(agent: agent, side, filled, value, accounts)
+    desk.settling(agent) {
+      let owned = accounts.quantity[agent]
+      if Desk.mayBeShort && (side == .buy ? owned < 0 : owned < filled) {
+        exchangeShort(agent: agent, side, filled, value, accounts)
+      } else {
+        exchangeOwned(agent: agent, side, filled, value, accounts)
+      }
     }
     accounts.fills[agent] &+= 1
   }
 
+  /// A trade of an agent that owns what it sells, and owes no shares when it buys.
   @inline(__always)
-  private static func exchange(
+  private static func exchangeOwned(
     agent: Int, _ side: Side, _ filled: Int32, _ value: Int64, _ accounts: AccountView
   ) {
     let owned = accounts.quantity[agent]
     let cost = accounts.cost[agent]
-    if side == .buy ? owned < 0 : owned < filled {
-      exchangeShort(agent: agent, side, filled, value, accounts)
-    } else if side == .buy {
+    if side == .buy {
       accounts.cash[agent] &-= value
       accounts.freeCash[agent] &-= value
       accounts.quantity[agent] = owned &+ filled

@@ -12,6 +12,17 @@ extension OrderValidation {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
     rejected: ColumnView<Int32>, desk: LendingDesk? = nil
   ) {
+    if let desk {
+      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk)
+    } else {
+      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk())
+    }
+  }
+
+  private static func checkWithSlots(
+    _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
+    _ rejected: ColumnView<Int32>, _ desk: some BorrowingDesk
+  ) {
     rejected.fill(0..<rejected.count, with: 0)
     boxes.cancels[chunk] = 0
     let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
@@ -20,7 +31,7 @@ extension OrderValidation {
     var agent = -1
     var purse = LendingDesk.Purse(cash: 0, shares: 0)  // what the agent's orders so far have left
     var nextSlot = 0
-    desk?.open()
+    desk.open()
     var isCalled = false
     for position in boxes.positions(ofChunk: chunk) {
       let sender = Int(boxes.agent[position])
@@ -28,7 +39,7 @@ extension OrderValidation {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
         (agent, nextSlot) = (sender, 0)
         purse = LendingDesk.Purse(cash: accounts.freeCash[agent], shares: Int64(accounts.freeShares[agent]))
-        isCalled = desk?.isCalled(agent) ?? false
+        isCalled = desk.isCalled(agent)
       }
       let key = BoxKey(raw: boxes.key[position])
       let run = Int(key.raw &- firstKey)
@@ -53,7 +64,7 @@ extension OrderValidation {
       if isCalled {
         refusal = .marginCall
       } else if !isSound {
-        refusal = reason(quantity, price, overflow, isBuy ? 0 : 1)
+        refusal = unsound(quantity, price)
       } else if !kind.isCancel
         && !(Int64(symbols.bandLow[key.symbol])...Int64(symbols.bandHigh[key.symbol])).contains(price)
       {
@@ -64,11 +75,9 @@ extension OrderValidation {
         purse.cash += heldCash - (isBuy ? need : 0)
         purse.shares += heldShares - (isBuy ? 0 : need)
         refusal = nil
-      } else if let desk {
-        refusal = desk.admit(position, value: value, returned: heldShares, &purse)
-        if refusal == nil { purse.cash += heldCash }
       } else {
-        refusal = isBuy ? .insufficientCash : .insufficientShares
+        refusal = desk.admit(position, key.side, value: value, returned: heldShares, &purse)
+        if refusal == nil { purse.cash += heldCash }
       }
       if let refusal {
         refuse(position, boxes, accounts, rejected, refusal)

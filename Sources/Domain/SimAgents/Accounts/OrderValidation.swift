@@ -19,6 +19,17 @@ public enum OrderValidation {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>,
     desk: LendingDesk? = nil
   ) {
+    if let desk {
+      check(chunk, boxes, accounts, tickSize, rejected, desk)
+    } else {
+      check(chunk, boxes, accounts, tickSize, rejected, NoDesk())
+    }
+  }
+
+  private static func check(
+    _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ tickSize: TickSize, _ rejected: ColumnView<Int32>,
+    _ desk: some BorrowingDesk
+  ) {
     rejected.fill(0..<rejected.count, with: 0)
     let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
     let (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
@@ -26,8 +37,8 @@ public enum OrderValidation {
     let tickValue = tickSize.raw
     var agent = -1
     var purse = LendingDesk.Purse(cash: 0, shares: 0)  // what the agent's orders so far have left
-    desk?.open()
-    let hasCalls = desk?.hasCalls ?? false
+    desk.open()
+    let hasCalls = desk.hasCalls
     var isCalled = false
     for position in boxes.positions(ofChunk: chunk) {
       let sender = Int(agents[position])
@@ -35,7 +46,7 @@ public enum OrderValidation {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
         agent = sender
         purse = LendingDesk.Purse(cash: freeCash[agent], shares: Int64(freeShares[agent]))
-        if hasCalls { isCalled = desk?.isCalled(agent) ?? false }
+        if hasCalls { isCalled = desk.isCalled(agent) }
       }
       let key = keys[position]
       let run = Int(key &- firstKey)
@@ -58,12 +69,12 @@ public enum OrderValidation {
         let refusal: RejectReason?
         if isCalled {
           refusal = .marginCall
-        } else if isSound, let desk {
+        } else if isSound {
           var changed = purse  // a copy, so that the purse of the usual case stays in registers
-          refusal = desk.admit(position, value: value, returned: 0, &changed)
+          refusal = desk.admit(position, isSell == 0 ? .buy : .sell, value: value, returned: 0, &changed)
           purse = changed
         } else {
-          refusal = reason(quantity, price, overflow, isSell)
+          refusal = unsound(quantity, price)
         }
         if let refusal {
           quantities[position] = 0
@@ -77,10 +88,10 @@ public enum OrderValidation {
     }
   }
 
-  static func reason(_ quantity: Int64, _ price: Int64, _ overflow: Bool, _ isSell: Int64) -> RejectReason {
+  /// What is wrong with an order that no account could pay.
+  static func unsound(_ quantity: Int64, _ price: Int64) -> RejectReason {
     if quantity < 1 { return .invalidQuantity }
     if price < 1 || price >= Int64(OrderBoxes.marketBuy) { return .invalidPrice }
-    if overflow { return .notionalOverflow }
-    return isSell == 0 ? .insufficientCash : .insufficientShares
+    return .notionalOverflow
   }
 }

@@ -20,11 +20,11 @@ public struct LendingDesk: Sendable {
     _ lending: ShareLendingView, chunk: Int, _ accounts: AccountView, _ symbols: SymbolView, _ boxes: OrderBoxView,
     _ resting: RestingOrderView
   ) {
-    guard let group = lending.borrowers[chunk] else { return nil }
+    guard let group = lending.group(ofChunk: chunk) else { return nil }
     (self.lending, self.accounts, self.symbols) = (lending, accounts, symbols)
     (self.boxes, self.resting, self.chunk) = (boxes, resting, chunk)
-    (isLimited, brokerBox) = (group.isLimited, group.brokerBox)
-    borrowerOffset = Int(lending.borrowerOffset[chunk])
+    (isLimited, brokerBox) = (group.isLimited, Int(group.brokerBox))
+    borrowerOffset = Int(group.borrowerOffset)
   }
 
   /// Money that the agent's short position and its waiting short sales keep from use, 1/10,000 dollar.
@@ -53,15 +53,16 @@ public struct LendingDesk: Sendable {
     return symbols.tickSize.price(highest).raw
   }
 
-  /// Runs `body`, which changes the agent's account, and then holds what its short position and sales need.
   @inline(__always)
   func settling(_ agent: Int, _ body: () -> Void) {
-    let collateralBefore = collateral(agent)
+    // Free shares are at most what is owned, so when they are not negative, nothing is borrowed and nothing secured.
     let borrowedBefore = max(0, -Int64(accounts.freeShares[agent]))
-    if accounts.quantity[agent] < 0 { payFee(agent) }
+    let collateralBefore = borrowedBefore == 0 ? 0 : collateral(agent)
     let wasShort = accounts.quantity[agent] < 0
+    if wasShort { payFee(agent) }
     body()
     let borrowed = max(0, -Int64(accounts.freeShares[agent]))
+    if borrowed | borrowedBefore == 0 { return }
     let symbol = Int(accounts.symbol[agent])
     if !wasShort && accounts.quantity[agent] < 0 {
       lending.paidIndex[agent + borrowerOffset] = lending.feeIndex[symbol]

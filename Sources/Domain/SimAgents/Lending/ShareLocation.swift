@@ -31,7 +31,8 @@ public struct ShareLocation: ~Copyable {
     let sells = BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .sell)
     let positions = positions.view
     var (count, wanted) = (0, Int64(0))
-    for chunk in boxes.chunks(ofSymbol: symbol) where lending.borrowers[chunk] != nil {
+    for desk in lending.desks(ofSymbol: symbol) {
+      let chunk = lending.chunk(desk)
       let changed = boxes.run(ofChunk: chunk, buys)
       lending.lent[symbol] += lending.change[changed]
       lending.change[changed] = 0
@@ -50,8 +51,8 @@ public struct ShareLocation: ~Copyable {
     let available = lending.pool[symbol] - lending.lent[symbol]
     guard wanted > available else { return }
     ration(count, available, boxes, priority, tick)
-    for chunk in boxes.chunks(ofSymbol: symbol) where lending.sales[chunk] > 0 {
-      let run = boxes.run(ofChunk: chunk, sells)
+    for desk in lending.desks(ofSymbol: symbol) where lending.sales[lending.chunk(desk)] > 0 {
+      let run = boxes.run(ofChunk: lending.chunk(desk), sells)
       boxes.forEachPosition(inRun: run) { position in
         guard boxes.quantity[position] == 0 else { return }
         let agent = Int(boxes.agent[position])

@@ -25,20 +25,20 @@ extension LendingDesk {
     init(cash: Int64, shares: Int64) { (self.cash, self.shares) = (cash, shares) }
   }
 
-  /// Forgets the sales of the tick before.
   func open() { lending.sales[chunk] = 0 }
 
-  /// Whether the order at `position`, which is sound but asks for more than its agent has free, is accepted after all;
-  /// if not, why. Takes from the purse what it holds then.
+  /// Takes from the purse what an accepted order holds.
   /// - Parameters:
   ///   - value: limit times quantity, 1/10,000 dollar.
   ///   - returned: shares held by the order it replaces.
   @inline(never)
-  func admit(_ position: Int, value: Int64, returned: Int64, _ purse: inout Purse) -> RejectReason? {
+  func admit(
+    _ position: Int, _ side: Side, value: Int64, returned: Int64, _ purse: inout Purse
+  ) -> RejectReason? {
     let agent = Int(boxes.agent[position])
     let quantity = Int64(boxes.quantity[position])
     let kind = boxes.kind[position]
-    if BoxKey(raw: boxes.key[position]).side == .buy {
+    if side == .buy {
       // What a resting buy would release is not there while it waits.
       return kind.rests ? .insufficientCash : admitCover(agent, quantity: quantity, value: value, &purse)
     }

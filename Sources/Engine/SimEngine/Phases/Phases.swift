@@ -14,6 +14,7 @@ struct Phases: Sendable {
   let locations: [HandedOver<ShareLocation>]  // one per worker
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
   let laneBlocks: [Range<Int>]  // the items of the lane domain
+  private let desks: [LendingDesk?]  // row = chunk; nil for agents that never borrow
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
   private let lives: [OrderLife]  // row = population
@@ -32,6 +33,11 @@ struct Phases: Sendable {
     mechanisms = MechanismScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
     locations = (0..<workers).map { _ in
       HandedOver(ShareLocation(capacity: world.lending == nil ? 0 : world.orderCapacityOfASymbol))
+    }
+    desks = world.grid.chunks.indices.map { chunk in
+      world.lending.flatMap {
+        LendingDesk($0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting)
+      }
     }
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
@@ -87,7 +93,7 @@ struct Phases: Sendable {
   func validate(chunk: Int) {
     let reasons = RejectReason.allCases.count
     let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
-    let desk = desk(chunk)
+    let desk = desks[chunk]
     desk?.callMargins(world.grid.chunks[chunk].rows)
     if world.boxes.special[chunk] == 0 && priceBand == 0 {
       OrderValidation.run(
@@ -97,13 +103,6 @@ struct Phases: Sendable {
         chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: desk)
     }
     world.boxes.sortOrders(ofChunk: chunk)
-  }
-
-  /// Where the chunk's agents borrow shares; nil for agents that never do.
-  private func desk(_ chunk: Int) -> LendingDesk? {
-    world.lending.flatMap {
-      LendingDesk($0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting)
-    }
   }
 
   /// Writes the symbols' rows of the lending ledger, the quantity of their sales that are denied, and the counters of
@@ -165,7 +164,7 @@ struct Phases: Sendable {
 
   /// Writes the chunk's accounts.
   func notify(chunk: Int) {
-    let desk = desk(chunk)
+    let desk = desks[chunk]
     let strategy = world.strategies[world.grid.chunks[chunk].run]
     var cost = world.executionCosts[chunk]
     var filled = settle(chunk, desk, &cost)
