@@ -2,6 +2,18 @@ import SimColumns
 import SimMarket
 import SimTypes
 
+/// What takes part in an auction: an order, or the shares of orders that count and cannot be filled (``CarriedReach``).
+struct AuctionEntry {
+  var slot: Int32  // -1: no order
+  var agent: Int32
+  var price: Int32  // ticks; `OrderBoxes.marketBuy` or `marketSell`
+  var quantity: Int32
+  var side: Side
+  var isAllOrNothing = false
+
+  var isMarket: Bool { price == OrderBoxes.marketBuy || price == OrderBoxes.marketSell }
+}
+
 /// One auction at a time, set up by hand: orders in, ``CallAuction`` over them, what each order got.
 ///
 /// Grows by doubling when an auction has more orders than any before.
@@ -19,28 +31,28 @@ struct AuctionRoom: ~Copyable {
   }
 
   /// - Parameters:
-  ///   - slots: of the orders that take part, in order of arrival; the earlier one wins at the margin.
+  ///   - entries: in order of arrival; the earlier one wins at the margin.
   ///   - reference: ticks.
-  mutating func run(_ slots: [Int32], of live: borrowing LiveOrders, reference: Int32) -> CallAuction.Outcome {
-    if slots.count > capacity { self = AuctionRoom(capacity: max(2 * capacity, slots.count)) }
+  mutating func run(_ entries: [AuctionEntry], reference: Int32) -> CallAuction.Outcome {
+    if entries.count > capacity { self = AuctionRoom(capacity: max(2 * capacity, entries.count)) }
     let view = boxes.view
     var writer = OrderWriter(view, chunk: 0)
     var bids: Int32 = 0
-    for slot in slots {
-      let order = live[Int(slot)]
+    for entry in entries {
       writer.append(
-        agent: Int(order.agent), key: BoxKey(symbol: 0, side: order.side), price: order.price, quantity: order.open)
-      if order.side == .buy { bids += 1 }
+        agent: Int(entry.agent), key: BoxKey(symbol: 0, side: entry.side), price: entry.price,
+        quantity: entry.quantity)
+      if entry.side == .buy { bids += 1 }
     }
     writer.close()
     let counts = view.emptyRuns(ofChunk: 0).counts
     counts[0] = bids
-    counts[1] = Int32(slots.count) - bids
+    counts[1] = Int32(entries.count) - bids
     view.sortOrders(ofChunk: 0)
     return auction.run(view, symbol: 0, reference: reference, margin: .arrival, tick: 0, tape: tape.view)
   }
 
-  /// Shares the order at `place` in the list got.
+  /// Shares the entry at `place` got.
   func filled(_ place: Int) -> Int32 { boxes.view.filled[place] }
 
   /// Trades of the last auction, in execution order.

@@ -3,18 +3,20 @@ import SimTypes
 
 /// An order file through call auctions: ``CallAuction``, one for each symbol and time that has new orders.
 ///
-/// 1. Rows of one time are taken in the order of the file: orders join their symbol's queue, cancels leave it.
-/// 2. When the time is over, symbol by symbol in order of first appearance: the auction of everybody in the queue.
+/// 1. Rows of one time are taken in the order of the file: orders join their symbol's queue, cancels leave queue or book.
+/// 2. When the time is over, symbol by symbol in order of first appearance: the auction of everybody in the queue and in
+///    the book. If nobody's new limit crosses anybody's, there is none.
 ///    - A fill-or-kill order that would be filled only in part is taken out, the latest arrival first, and the auction
 ///      is held again without it.
 ///    - Shares that could only have traded with their own owner are cancelled.
-/// 3. What is left of limit orders good till cancelled stays, in order of arrival; all else expires.
+/// 3. What is left of limit orders good till cancelled rests in the symbol's ``OrderBook``; all else expires.
 ///
-/// Only orders that cross somebody's limit enter the auction: the others are no part of the volume at any price it can
-/// have. A symbol whose new orders cross nobody holds none.
+/// What an auction leaves never crosses: were a bid and an ask left over whose prices meet, a price between them would
+/// have traded more. So it is a book like any other, and of the orders in it only those enter the next auction that can
+/// matter (``CarriedReach``).
 struct CallReplay: OrderReplay, ~Copyable {
+  private var shelf = BookShelf()
   private var live = LiveOrders()
-  private var room = AuctionRoom()
   private var markets: [Market] = []  // row = symbol
   private var active: [Int32] = []  // symbols with new orders
   private var time = Int64.min  // of the orders that were taken last
@@ -22,19 +24,47 @@ struct CallReplay: OrderReplay, ~Copyable {
   var trades: TradeOutput
   private let tally: MatchTally
 
-  /// One symbol's orders.
+  // Of one auction; used again and again.
+  private var room = AuctionRoom()
+  private var reach = CarriedReach()
+  private var entries: [AuctionEntry] = []
+  private var carried: [Carried] = []
+  private var buyers = FilledOrders()
+  private var sellers = FilledOrders()
+
+  /// One symbol's orders of this time, and what is known of the last auction.
   private struct Market {
-    var queue: [Int32] = []  // slots, in order of arrival
-    var carried = 0  // so many of them were there before this time
-    var done = 0  // so many of them are cancelled
-    // Nobody's limit is better. Market orders included, as the highest and the lowest price.
+    var queue: [Queued] = []  // in order of arrival
+    var firstArrival: Int64 = 0  // of the queue
+    var cancelled = 0  // orders in the queue
+    var isActive = false
+    // No limit in the queue is better. Market orders included, as the highest and the lowest price.
     var bestBid = Int32.min
     var bestAsk = Int32.max
     var last: Int32?  // price of the last trade, ticks
+  }
 
-    mutating func admit(_ side: Side, _ price: Int32) {
-      if side == .buy { bestBid = max(bestBid, price) } else { bestAsk = min(bestAsk, price) }
-    }
+  private struct Queued {
+    var slot: Int32  // -1: the order was cancelled
+    let price: Int32
+    let side: Side
+    let lifetime: TimeInForce
+
+    var isMarket: Bool { price == OrderBoxes.marketBuy || price == OrderBoxes.marketSell }
+    var mayRest: Bool { lifetime == .goodTillCancelled && !isMarket }
+  }
+
+  /// A resting order on its way into an auction.
+  private struct Carried {
+    let arrival: Int64
+    let slot: Int32
+    let side: Side
+  }
+
+  /// The best limits of all orders; a side without orders has the other's worst.
+  private struct Crossing {
+    var bestBid, bestAsk: Int32
+    func holds(_ side: Side, _ price: Int32) -> Bool { side == .buy ? price >= bestAsk : price <= bestBid }
   }
 
   /// - Parameter reference: price in ticks that decides ties before a symbol's first trade.
@@ -44,9 +74,7 @@ struct CallReplay: OrderReplay, ~Copyable {
 
   var restingOrders: Int { live.count }
 
-  var restingShares: Int128 {
-    markets.reduce(0) { sum, market in market.queue.reduce(sum) { $0 + Int128(live[Int($1)].open) } }
-  }
+  var restingShares: Int128 { shelf.shares }
 
   mutating func take(_ row: OrderRow) throws(Failure) -> RejectionReason? {
     if row.time != time { try holdAuctions() }
@@ -70,192 +98,257 @@ struct CallReplay: OrderReplay, ~Copyable {
   private mutating func enter(_ row: OrderRow) {
     let symbol = Int(row.symbol)
     while markets.count <= symbol { markets.append(Market()) }
-    if markets[symbol].queue.count == markets[symbol].carried { active.append(row.symbol) }
-    let slot = live.add(LiveOrders.Order(row))
+    if !markets[symbol].isActive {
+      active.append(row.symbol)
+      markets[symbol].isActive = true
+    }
+    let arrival = markets[symbol].firstArrival + Int64(markets[symbol].queue.count)
+    let slot = live.add(LiveOrders.Order(row, arrival: arrival))
     live.list(slot)
-    markets[symbol].queue.append(Int32(slot))
-    markets[symbol].admit(row.side, row.price)
+    markets[symbol].queue.append(
+      Queued(slot: Int32(slot), price: row.price, side: row.side, lifetime: row.lifetime))
+    if row.side == .buy {
+      markets[symbol].bestBid = max(markets[symbol].bestBid, row.price)
+    } else {
+      markets[symbol].bestAsk = min(markets[symbol].bestAsk, row.price)
+    }
     tally.orders += 1
     tally.entered += Int128(row.quantity)
   }
 
-  /// The order keeps its place in the queue, without shares, until the queue is cleared up.
   private mutating func cancel(_ slot: Int) {
-    let symbol = Int(live[slot].symbol)
+    let order = live[slot]
+    let symbol = Int(order.symbol)
     tally.cancels += 1
-    tally.cancelled += Int128(live[slot].open)
-    live.forget(slot)
-    markets[symbol].done += 1
-    if 2 * markets[symbol].done > markets[symbol].queue.count + 64 { clearUp(symbol, from: 0) }
+    tally.cancelled += Int128(order.open)
+    live.remove(slot)
+    if order.arrival < markets[symbol].firstArrival { return takeFromBook(slot, shelf[order.symbol]) }
+    markets[symbol].queue[Int(order.arrival - markets[symbol].firstArrival)].slot = -1
+    markets[symbol].cancelled += 1
+    if 2 * markets[symbol].cancelled > markets[symbol].queue.count + 64 { closeGaps(symbol) }
+  }
+
+  /// Takes the cancelled orders out of the queue, so that it is never much longer than the orders in it.
+  private mutating func closeGaps(_ symbol: Int) {
+    markets[symbol].queue.removeAll { $0.slot < 0 }
+    markets[symbol].cancelled = 0
+    for (place, order) in markets[symbol].queue.enumerated() {
+      live[Int(order.slot)].arrival = markets[symbol].firstArrival + Int64(place)
+    }
+  }
+
+  private func takeFromBook(_ slot: Int, _ place: BookShelf.Place) {
+    place.book.cancel(slot: slot)
+    place.count -= 1
   }
 
   // MARK: - Auctions
 
   private mutating func holdAuctions() throws(Failure) {
-    active.sort()
-    for symbol in active.map({ Int($0) }) {
-      let isCrossed = markets[symbol].bestBid >= markets[symbol].bestAsk
-      if isCrossed { try hold(symbol) }
-      expire(symbol)
-      clearUp(symbol, from: isCrossed ? 0 : markets[symbol].carried)
-      markets[symbol].carried = markets[symbol].queue.count
+    if active.count > 1 { active.sort() }
+    for index in active.indices {
+      try hold(active[index])
+      rest(active[index])
     }
     active.removeAll(keepingCapacity: true)
   }
 
-  private mutating func hold(_ symbol: Int) throws(Failure) {
-    while true {
-      let taking = participants(symbol)
-      guard !taking.isEmpty, let reference = markets[symbol].last ?? self.reference ?? middle(taking) else { return }
-      let outcome = room.run(taking, of: live, reference: reference)
-      if let place = taking.indices.last(where: { isPartial($0, taking) }) {
-        expire(slot: Int(taking[place]))
+  private mutating func hold(_ symbol: Int32) throws(Failure) {
+    let place = shelf.withRoom(for: symbol, slot: 0)
+    guard mayCross(symbol, place) else { return }
+    while let crossing = crossing(symbol, place) {
+      gather(symbol, place, crossing)
+      let known = markets[Int(symbol)].last ?? reference
+      guard let reference = known ?? middle(place, crossing) else { return }
+      let outcome = room.run(entries, reference: reference)
+      if let spoiled = entries.indices.last(where: { isPartial($0) }) {
+        expire(Int(entries[spoiled].slot))
         continue
       }
-      if outcome.tradeCount > 0 { markets[symbol].last = outcome.price }
-      if outcome.volume < min(outcome.demand, outcome.supply) { cancelSelfTrades(taking, outcome) }
-      try settle(Int32(symbol), taking, outcome)
+      if outcome.tradeCount > 0 { markets[Int(symbol)].last = outcome.price }
+      if outcome.volume < min(outcome.demand, outcome.supply) { cancelSelfTrades(outcome) }
+      try settle(symbol, outcome)
+      takeFillsFromBook(place)
       return
     }
   }
 
-  /// Slots of the orders that cross somebody, in order of arrival.
-  private func participants(_ symbol: Int) -> [Int32] {
-    var (bestBid, bestAsk) = (Int32.min, Int32.max)
-    var (hasBids, hasAsks) = (false, false)
-    for slot in markets[symbol].queue where live[Int(slot)].open > 0 {
-      let order = live[Int(slot)]
-      if order.side == .buy {
-        (bestBid, hasBids) = (max(bestBid, order.price), true)
-      } else {
-        (bestAsk, hasAsks) = (min(bestAsk, order.price), true)
-      }
-    }
-    guard hasBids, hasAsks, bestBid >= bestAsk else { return [] }
-    return markets[symbol].queue.filter { slot in
-      let order = live[Int(slot)]
-      return order.open > 0 && (order.side == .buy ? order.price >= bestAsk : order.price <= bestBid)
-    }
+  /// False when no order of this time crosses anybody's: what most rows of a deep book come to.
+  private func mayCross(_ symbol: Int32, _ place: BookShelf.Place) -> Bool {
+    let (bid, ask) = (markets[Int(symbol)].bestBid, markets[Int(symbol)].bestAsk)
+    return max(bid, place.book.bestBid ?? .min) >= min(ask, place.book.bestAsk ?? .max)
   }
 
-  /// The reference of an auction that has none: halfway between the lowest and the highest limit that takes part,
+  /// Nil when nobody crosses anybody.
+  private func crossing(_ symbol: Int32, _ place: BookShelf.Place) -> Crossing? {
+    var found = Crossing(bestBid: place.book.bestBid ?? .min, bestAsk: place.book.bestAsk ?? .max)
+    var (hasBids, hasAsks) = (place.book.bestBid != nil, place.book.bestAsk != nil)
+    for order in markets[Int(symbol)].queue where order.slot >= 0 && live[Int(order.slot)].open > 0 {
+      if order.side == .buy {
+        (found.bestBid, hasBids) = (max(found.bestBid, order.price), true)
+      } else {
+        (found.bestAsk, hasAsks) = (min(found.bestAsk, order.price), true)
+      }
+    }
+    return hasBids && hasAsks && found.bestBid >= found.bestAsk ? found : nil
+  }
+
+  /// Writes down who takes part, in order of arrival: of the book the orders that can matter, then what stands for
+  /// those that only count, then new orders.
+  private mutating func gather(_ symbol: Int32, _ place: BookShelf.Place, _ crossing: Crossing) {
+    entries.removeAll(keepingCapacity: true)
+    for order in markets[Int(symbol)].queue
+    where order.slot >= 0 && crossing.holds(order.side, order.price) && live[Int(order.slot)].open > 0 {
+      let known = live[Int(order.slot)]
+      entries.append(
+        AuctionEntry(
+          slot: order.slot, agent: known.agent, price: order.price, quantity: known.open, side: order.side,
+          isAllOrNothing: order.lifetime == .fillOrKill))
+    }
+    carried.removeAll(keepingCapacity: true)
+    reach.removeTails()
+    for side in Side.allCases {
+      reach.find(side, of: place, for: entries) { slot in
+        carried.append(Carried(arrival: live[slot].arrival, slot: Int32(slot), side: side))
+      }
+    }
+    if carried.isEmpty && reach.tails.isEmpty { return }
+    if carried.count > 1 { carried.sort { $0.arrival < $1.arrival } }
+    let rows = shelf.orders
+    entries.insert(
+      contentsOf: carried.map { order in
+        let slot = Int(order.slot)
+        return AuctionEntry(
+          slot: order.slot, agent: rows.owner[slot], price: rows.price[slot], quantity: rows.quantity[slot],
+          side: order.side)
+      } + reach.tails, at: 0)
+  }
+
+  /// The reference of an auction that has none: halfway between the lowest and the highest limit that crosses somebody,
   /// rounded down to the grid. Nil when there are market orders alone.
-  private func middle(_ taking: [Int32]) -> Int32? {
+  private func middle(_ place: BookShelf.Place, _ crossing: Crossing) -> Int32? {
     var (lowest, highest) = (Int32.max, Int32.min)
-    for slot in taking where !live[Int(slot)].isMarket {
-      lowest = min(lowest, live[Int(slot)].price)
-      highest = max(highest, live[Int(slot)].price)
+    for entry in entries where !entry.isMarket {
+      (lowest, highest) = (min(lowest, entry.price), max(highest, entry.price))
+    }
+    // Not all of the book that crosses is among the entries.
+    for side in Side.allCases {
+      place.book.forEachLevel(side) { level, _ in
+        guard crossing.holds(side, level.price) else { return false }
+        (lowest, highest) = (min(lowest, level.price), max(highest, level.price))
+        return true
+      }
     }
     return lowest <= highest ? lowest + (highest - lowest) / 2 : nil
   }
 
   /// Whether a fill-or-kill order got something, and not all.
-  private func isPartial(_ place: Int, _ taking: [Int32]) -> Bool {
-    let order = live[Int(taking[place])]
+  private func isPartial(_ place: Int) -> Bool {
+    guard entries[place].isAllOrNothing else { return false }
     let filled = room.filled(place)
-    return order.lifetime == .fillOrKill && filled > 0 && filled < order.open
+    return filled > 0 && filled < entries[place].quantity
   }
 
   /// The auction gave these orders shares and took them back, because only their owner was left on the other side:
   /// those shares end here. What each order was given follows from price and arrival.
-  private mutating func cancelSelfTrades(_ taking: [Int32], _ outcome: CallAuction.Outcome) {
+  private mutating func cancelSelfTrades(_ outcome: CallAuction.Outcome) {
     for side in Side.allCases {
       let better: (Int32, Int32) -> Bool = side == .buy ? { $0 > $1 } : { $0 < $1 }
-      var queue = taking.indices.filter {
-        let order = live[Int(taking[$0])]
-        return order.side == side && !better(outcome.price, order.price)
-      }
+      var queue = entries.indices.filter { entries[$0].side == side && !better(outcome.price, entries[$0].price) }
       queue.sort { a, b in
-        let (first, second) = (live[Int(taking[a])].price, live[Int(taking[b])].price)
+        let (first, second) = (entries[a].price, entries[b].price)
         return first == second ? a < b : better(first, second)
       }
       var left = min(outcome.demand, outcome.supply)
       for place in queue where left > 0 {
-        let slot = Int(taking[place])
-        let given = Int32(min(left, Int64(live[slot].open)))
+        let given = Int32(min(left, Int64(entries[place].quantity)))
         left -= Int64(given)
         let kept = given - room.filled(place)
-        live[slot].open -= kept
+        live[Int(entries[place].slot)].open -= kept
         tally.selfTraded += Int128(kept)
       }
     }
   }
 
   /// Takes the fills off the orders and writes the trades.
-  ///
-  /// The tape names agents, not orders: an agent's trades go to his orders in order of arrival, to each as many shares
-  /// as it was filled.
-  private mutating func settle(_ symbol: Int32, _ taking: [Int32], _ outcome: CallAuction.Outcome) throws(Failure) {
-    var unpaired = [Int32](repeating: 0, count: taking.count)
-    for place in taking.indices {
+  private mutating func settle(_ symbol: Int32, _ outcome: CallAuction.Outcome) throws(Failure) {
+    buyers.removeAll()
+    sellers.removeAll()
+    for place in entries.indices {
       let filled = room.filled(place)
-      unpaired[place] = filled
-      live[Int(taking[place])].open -= filled
+      guard filled > 0 else { continue }
+      let entry = entries[place]
+      live[Int(entry.slot)].open -= filled
+      if entry.side == .buy {
+        buyers.append(slot: entry.slot, agent: entry.agent, filled: filled)
+      } else {
+        sellers.append(slot: entry.slot, agent: entry.agent, filled: filled)
+      }
     }
     let tape = room.trades
-    var (firstBid, firstAsk) = (0, 0)
     for trade in tape.rows(ofSymbol: 0) {
       var left = tape.quantity[trade]
       while left > 0 {
-        let bid = next(.buy, of: tape.buyer[trade], from: &firstBid, taking, unpaired)
-        let ask = next(.sell, of: tape.seller[trade], from: &firstAsk, taking, unpaired)
-        let quantity = min(left, unpaired[bid], unpaired[ask])
+        let (buy, sell) = (buyers.next(of: tape.buyer[trade]), sellers.next(of: tape.seller[trade]))
+        let quantity = min(left, buyers.left(buy), sellers.left(sell))
         try trades.append(
-          time: time, symbol: symbol, price: outcome.price, quantity: quantity, buy: live[Int(taking[bid])].id,
-          sell: live[Int(taking[ask])].id)
-        unpaired[bid] -= quantity
-        unpaired[ask] -= quantity
+          time: time, symbol: symbol, price: outcome.price, quantity: quantity, buy: live[buyers.slot(buy)].id,
+          sell: live[sellers.slot(sell)].id)
+        buyers.take(quantity, from: buy)
+        sellers.take(quantity, from: sell)
         left -= quantity
       }
     }
   }
 
-  /// The agent's first order with shares that are not paired yet. `first` moves on to the first of anybody's.
-  private func next(
-    _ side: Side, of agent: Int32, from first: inout Int, _ taking: [Int32], _ unpaired: [Int32]
-  ) -> Int {
-    while live[Int(taking[first])].side != side || unpaired[first] == 0 { first += 1 }
-    var place = first
-    while live[Int(taking[place])].side != side || unpaired[place] == 0 || live[Int(taking[place])].agent != agent {
-      place += 1
+  /// The book learns what its orders have left.
+  private mutating func takeFillsFromBook(_ place: BookShelf.Place) {
+    let quantities = shelf.orders.quantity
+    for order in carried {
+      let slot = Int(order.slot)
+      let left = live[slot].open
+      if left == quantities[slot] { continue }
+      if left > 0 {
+        place.book.shrink(slot: slot, to: left)
+      } else {
+        takeFromBook(slot, place)
+        live.remove(slot)
+      }
     }
-    return place
   }
 
   // MARK: - Afterwards
 
-  /// Ends what is left of this time's orders that may not wait for the next.
-  private mutating func expire(_ symbol: Int) {
-    for slot in markets[symbol].queue[markets[symbol].carried...] {
-      let order = live[Int(slot)]
-      if order.lifetime != .goodTillCancelled || order.isMarket { expire(slot: Int(slot)) }
-    }
-  }
-
-  private mutating func expire(slot: Int) {
+  private mutating func expire(_ slot: Int) {
     tally.expired += Int128(live[slot].open)
     live[slot].open = 0
   }
 
-  /// Takes the orders without shares out of the queue, from the place `start` on. Only a queue that is cleared up from
-  /// its beginning knows its best prices again; until then they may be better than anybody's.
-  private mutating func clearUp(_ symbol: Int, from start: Int) {
-    if start == 0 { (markets[symbol].bestBid, markets[symbol].bestAsk) = (Int32.min, Int32.max) }
-    let carried = markets[symbol].carried
-    var kept = start
-    for place in start..<markets[symbol].queue.count {
-      let slot = Int(markets[symbol].queue[place])
-      let order = live[slot]
-      if order.open > 0 {
-        markets[symbol].queue[kept] = Int32(slot)
-        markets[symbol].admit(order.side, order.price)
-        kept += 1
+  /// Empties the queue: what is left and may wait for the next auction rests, all else ends.
+  private mutating func rest(_ symbol: Int32) {
+    let market = Int(symbol)
+    for index in markets[market].queue.indices {
+      let order = markets[market].queue[index]
+      guard order.slot >= 0 else { continue }
+      let slot = Int(order.slot)
+      let known = live[slot]
+      guard known.open > 0 && order.mayRest else {
+        expire(slot)
+        live.remove(slot)
         continue
       }
-      if live.slot(of: order.id) == slot { live.forget(slot) } else { markets[symbol].done -= 1 }
-      live.release(slot)
-      if place < carried { markets[symbol].carried -= 1 }
+      let place = shelf.withRoom(for: symbol, slot: slot)
+      let result = place.book.submit(
+        IncomingOrder(
+          side: order.side, price: order.price, quantity: known.open, owner: known.agent,
+          lifetime: .goodTillCancelled), slot: slot)
+      precondition(result.rested == known.open, "what an auction leaves does not cross")
+      place.count += 1
     }
-    markets[symbol].queue.removeSubrange(kept...)
+    markets[market].firstArrival += Int64(markets[market].queue.count)
+    markets[market].queue.removeAll(keepingCapacity: true)
+    markets[market].cancelled = 0
+    markets[market].isActive = false
+    (markets[market].bestBid, markets[market].bestAsk) = (Int32.min, Int32.max)
   }
 }

@@ -1,25 +1,18 @@
-import SimMarket
-import SimTypes
-
 /// The orders of a file that may still trade, each in a slot that it gives back when it is done.
 ///
 /// Slots are used again, the last one freed first, so memory follows the orders that live at one time, not the file.
 struct LiveOrders {
   struct Order {
     var id: Int64
+    /// Its number among its symbol's orders that may still trade: the earlier one has the smaller.
+    var arrival: Int64
     var agent: Int32
     var symbol: Int32
-    var price: Int32  // ticks
     var open: Int32  // shares left
-    var side: Side
-    var lifetime: TimeInForce
 
-    init(_ row: OrderRow) {
-      (id, agent, symbol, price) = (row.id, row.agent, row.symbol, row.price)
-      (open, side, lifetime) = (row.quantity, row.side, row.lifetime)
+    init(_ row: OrderRow, arrival: Int64 = 0) {
+      (id, self.arrival, agent, symbol, open) = (row.id, arrival, row.agent, row.symbol, row.quantity)
     }
-
-    var isMarket: Bool { price == OrderBoxes.marketBuy || price == OrderBoxes.marketSell }
   }
 
   private var orders: [Order] = []  // row = slot
@@ -52,11 +45,12 @@ struct LiveOrders {
     return found == 0 ? nil : Int(found) - 1
   }
 
-  /// An order that is done: its id leads nowhere any more, its slot stays taken until ``release(_:)``.
-  mutating func forget(_ slot: Int) {
+  /// An order that is done: its id leads nowhere any more and its slot is free.
+  mutating func remove(_ slot: Int) {
     slots[orders[slot].id] = 0
-    orders[slot].open = 0
+    release(slot)
   }
 
+  /// Gives back the slot of an order that was never listed.
   mutating func release(_ slot: Int) { free.append(Int32(truncatingIfNeeded: slot)) }
 }

@@ -66,10 +66,13 @@ struct MatchReplayTests {
     try shell.write("orders.csv", header + rows.map { $0.text + "\n" }.joined())
   }
 
-  private func match(_ mechanism: String, trades: String = "trades.csv") throws -> ProgramRun.Ending {
-    let ending = try shell.qtg(
-      "match", "--orders", "orders.csv", "--mechanism", mechanism, "--reference", "100.00", "--out", trades,
-      "--rejected", "rejected.csv")
+  private func match(
+    _ mechanism: String, trades: String = "trades.csv", reference: String? = "100.00"
+  ) throws -> ProgramRun.Ending {
+    let arguments = [
+      "match", "--orders", "orders.csv", "--mechanism", mechanism, "--out", trades, "--rejected", "rejected.csv",
+    ]
+    let ending = try ProgramRun(arguments + (reference.map { ["--reference", $0] } ?? []), in: shell.folder).wait()
     try #require(ending.status == .code(0), "\(ending)")
     return ending
   }
@@ -141,14 +144,37 @@ struct MatchReplayTests {
 
   // MARK: - Call
 
-  /// Nobody owns two orders, so who trades with whom follows from the fills alone.
-  @Test(arguments: [UInt64(1), 2, 3]) func callIsTheNaiveAuction(seed: UInt64) throws {
-    let rows = randomRows(2_000, seed: seed, agents: nil, rowsPerTime: seed == 1 ? 1 : 25, replacements: false)
+  private struct CallCase: CustomTestStringConvertible {
+    var seed: UInt64
+    var agents: ClosedRange<Int32>?
+    var rowsPerTime: Int
+    var isDeep = false
+    var reference: Int32? = 10_000
+
+    var testDescription: String {
+      "seed \(seed), \(rowsPerTime) rows a time\(isDeep ? ", deep" : "")\(reference == nil ? ", no reference" : "")"
+    }
+  }
+
+  private static let callCases = [
+    CallCase(seed: 1, rowsPerTime: 1), CallCase(seed: 2, rowsPerTime: 25), CallCase(seed: 3, rowsPerTime: 200),
+    CallCase(seed: 4, agents: 1...12, rowsPerTime: 7), CallCase(seed: 5, agents: 1...3, rowsPerTime: 20),
+    CallCase(seed: 6, rowsPerTime: 3, isDeep: true), CallCase(seed: 7, agents: 1...4, rowsPerTime: 1, isDeep: true),
+    CallCase(seed: 8, agents: 1...30, rowsPerTime: 30, isDeep: true),
+    CallCase(seed: 9, agents: 1...2, rowsPerTime: 2, isDeep: true, reference: nil),
+    CallCase(seed: 10, agents: 1...1, rowsPerTime: 5, reference: nil),
+  ]
+
+  @Test(arguments: callCases) private func callIsTheNaiveAuction(_ call: CallCase) throws {
+    var rows = randomRows(
+      call.isDeep ? 1_200 : 2_000, seed: call.seed, agents: call.agents, rowsPerTime: call.rowsPerTime,
+      replacements: false)
+    if call.isDeep { rows = Self.deepened(rows) }
     try write(rows)
-    _ = try match("call")
-    var (trades, rejected) = (Self.header, "id,reason\n")
+    let words = try match("call", reference: call.reference.map { dollars($0) }).errors
+    var (trades, rejected, selfTraded) = (Self.header, "id,reason\n", Int64(0))
     var queues = [[Row]](repeating: [], count: 3)
-    var last = [Int32](repeating: 10_000, count: 3)
+    var last = [Int32?](repeating: call.reference, count: 3)
     let symbols = rows.reduce(into: [Int]()) { if !$0.contains($1.symbol) { $0.append($1.symbol) } }
     for (time, group) in Dictionary(grouping: rows, by: \.time).sorted(by: { $0.key < $1.key }) {
       for row in group {
@@ -163,14 +189,29 @@ struct MatchReplayTests {
       for symbol in symbols {
         let auction = Self.auction(&queues[symbol], reference: last[symbol])
         if !auction.trades.isEmpty { last[symbol] = auction.price }
+        selfTraded += auction.selfTraded
         for trade in auction.trades {
           trades += "\(time),S\(symbol),\(dollars(auction.price)),\(trade.quantity),\(trade.buy),\(trade.sell)\n"
         }
       }
     }
-    #expect(trades.split(separator: "\n").count > 400 && rejected.split(separator: "\n").count > 20)
+    let tradesMin = call.agents == 1...1 ? 0 : 100
+    #expect(trades.split(separator: "\n").count > tradesMin && rejected.split(separator: "\n").count > 5)
+    #expect(call.agents.map { $0.count > 5 } ?? true || selfTraded > 0)
+    #expect(words.contains("self-trade cancelled \(selfTraded) "))
     #expect(try shell.folder.text("trades.csv") == trades)
     #expect(try shell.folder.text("rejected.csv") == rejected)
+  }
+
+  /// Most limits are moved away from the middle, where orders pile up; the others and market orders come to meet them.
+  private static func deepened(_ rows: [Row]) -> [Row] {
+    rows.map { row in
+      guard row.type == "limit", row.id % 5 != 0 else { return row }
+      var row = row
+      row.price += row.side == .buy ? -12 : 12
+      row.lifetime = .goodTillCancelled
+      return row
+    }
   }
 
   private struct Trade {
@@ -178,34 +219,96 @@ struct MatchReplayTests {
     var quantity: Int64
   }
 
-  /// Clears, without the fill-or-kill orders that spoil it; pairs in order of arrival; leaves in the queue who stays.
-  private static func auction(_ queue: inout [Row], reference: Int32) -> (price: Int32, trades: [Trade]) {
-    while true {
+  private struct Auction {
+    var price: Int32 = 0
+    var trades: [Trade] = []
+    var selfTraded: Int64 = 0
+  }
+
+  /// Everybody in the queue: clears, without the fill-or-kill orders that spoil it; leaves in the queue who stays.
+  private static func auction(_ queue: inout [Row], reference: Int32?) -> Auction {
+    defer { queue.removeAll { $0.quantity == 0 || $0.type == "market" || $0.lifetime != .goodTillCancelled } }
+    while let reference = reference ?? middle(queue) {
       let orders = queue.map {
         NaiveCallAuction.Order(isBuy: $0.side == .buy, price: $0.price, quantity: $0.quantity, agent: $0.agent)
       }
-      let result = NaiveCallAuction.run(orders, reference: reference) { _ in 0 }
-      var fills = result?.fills ?? [Int64](repeating: 0, count: queue.count)
+      guard let result = NaiveCallAuction.run(orders, reference: reference, margin: .arrival) else { break }
+      let tape = paired(queue, result.fills)
       let spoiled = queue.indices.last {
-        queue[$0].lifetime == .fillOrKill && fills[$0] > 0 && fills[$0] < Int64(queue[$0].quantity)
+        let filled = result.fills[$0] - tape.cancelled[$0]
+        return queue[$0].lifetime == .fillOrKill && filled > 0 && filled < Int64(queue[$0].quantity)
       }
       if let spoiled {
         queue.remove(at: spoiled)
         continue
       }
-      let left = queue.indices.map { queue[$0].quantity - Int32(fills[$0]) }
-      var trades: [Trade] = []
-      while let buy = queue.indices.first(where: { queue[$0].side == .buy && fills[$0] > 0 }),
-        let sell = queue.indices.first(where: { queue[$0].side == .sell && fills[$0] > 0 })
-      {
-        let quantity = min(fills[buy], fills[sell])
-        trades.append(Trade(buy: queue[buy].id, sell: queue[sell].id, quantity: quantity))
-        fills[buy] -= quantity
-        fills[sell] -= quantity
+      var auction = Auction(price: result.price, selfTraded: tape.cancelled.reduce(0, +))
+      auction.trades = named(tape.trades, queue, zip(result.fills, tape.cancelled).map { $0 - $1 })
+      for place in queue.indices { queue[place].quantity -= Int32(result.fills[place]) }
+      return auction
+    }
+    return Auction()
+  }
+
+  private static func middle(_ queue: [Row]) -> Int32? {
+    let (bids, asks) = (queue.filter { $0.side == .buy }, queue.filter { $0.side == .sell })
+    guard let bid = bids.map(\.price).max(), let ask = asks.map(\.price).min() else { return nil }
+    let limits = (bids.filter { $0.price >= ask } + asks.filter { $0.price <= bid }).filter { $0.type == "limit" }
+    guard let lowest = limits.map(\.price).min(), let highest = limits.map(\.price).max() else { return nil }
+    return lowest + (highest - lowest) / 2
+  }
+
+  /// Pairs both sides' fills in order of arrival; who meets himself changes places with the next other seller, else
+  /// buyer, else what is left of both sides is cancelled.
+  private static func paired(
+    _ queue: [Row], _ fills: [Int64]
+  ) -> (trades: [(buyer: Int32, seller: Int32, quantity: Int64)], cancelled: [Int64]) {
+    var buys = queue.indices.filter { queue[$0].side == .buy && fills[$0] > 0 }[...]
+    var sells = queue.indices.filter { queue[$0].side == .sell && fills[$0] > 0 }[...]
+    var left = fills
+    var trades: [(buyer: Int32, seller: Int32, quantity: Int64)] = []
+    while let buy = buys.first, let sell = sells.first {
+      let agent = queue[buy].agent
+      if agent == queue[sell].agent {
+        if let other = sells.firstIndex(where: { queue[$0].agent != agent }) {
+          sells.swapAt(sells.startIndex, other)
+        } else if let other = buys.firstIndex(where: { queue[$0].agent != agent }) {
+          buys.swapAt(buys.startIndex, other)
+        } else {
+          break
+        }
+        continue
       }
-      for place in queue.indices { queue[place].quantity = left[place] }
-      queue.removeAll { $0.quantity == 0 || $0.type == "market" || $0.lifetime != .goodTillCancelled }
-      return (result?.price ?? reference, trades)
+      let quantity = min(left[buy], left[sell])
+      trades.append((agent, queue[sell].agent, quantity))
+      left[buy] -= quantity
+      left[sell] -= quantity
+      if left[buy] == 0 { buys.removeFirst() }
+      if left[sell] == 0 { sells.removeFirst() }
+    }
+    return (trades, left)
+  }
+
+  /// Trades of agents as trades of their orders, in order of arrival.
+  private static func named(
+    _ trades: [(buyer: Int32, seller: Int32, quantity: Int64)], _ queue: [Row], _ fills: [Int64]
+  ) -> [Trade] {
+    var left = fills
+    func first(_ side: Side, of agent: Int32) -> Int {
+      queue.indices.first { queue[$0].side == side && queue[$0].agent == agent && left[$0] > 0 }!
+    }
+    return trades.flatMap { trade in
+      var named: [Trade] = []
+      var open = trade.quantity
+      while open > 0 {
+        let (buy, sell) = (first(.buy, of: trade.buyer), first(.sell, of: trade.seller))
+        let quantity = min(open, left[buy], left[sell])
+        named.append(Trade(buy: queue[buy].id, sell: queue[sell].id, quantity: quantity))
+        left[buy] -= quantity
+        left[sell] -= quantity
+        open -= quantity
+      }
+      return named
     }
   }
 
