@@ -5,14 +5,14 @@ import Foundation
 /// All rows are initialised at once, the memory never moves, and the count never changes. Aligned to a cache line,
 /// which is also the widest vector we load.
 @safe public struct Column<Scalar: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
-  public static var alignment: Int { 64 }  // bytes
+  @inlinable public static var alignment: Int { 64 }  // bytes
   public let view: ColumnView<Scalar>  // what kernels are handed; must not outlive the column
 
   /// - Parameters:
   ///   - count: rows, at least 0.
   ///   - blank: what every row holds at first.
   ///   - placement: where on a machine with several memory nodes the rows should live.
-  public init(count: Int, filledWith blank: Scalar, placement: MemoryPlacement = .anywhere) {
+  @inlinable public init(count: Int, filledWith blank: Scalar, placement: MemoryPlacement = .anywhere) {
     precondition(count >= 0, "a column has no negative rows")
     // One spare cache line: `rowCount == 0` still has an address.
     let byteCount = count * MemoryLayout<Scalar>.stride + Self.alignment

@@ -28,7 +28,7 @@ public enum MemoryPlacement: Sendable, Equatable {
 
   /// What memory to be placed has to start on: a page, since the kernel refuses to place a part of one; `bytes`
   /// otherwise.
-  func alignment(atLeast bytes: Int) -> Int {
+  @usableFromInline func alignment(atLeast bytes: Int) -> Int {
     guard case .spread(let nodes) = self, nodes.count > 1 else { return bytes }
     return max(bytes, Self.pageSize)
   }
@@ -47,7 +47,7 @@ public enum MemoryPlacement: Sendable, Equatable {
 
   /// Asks the kernel to put the pages of `bytes`, which nobody has touched yet, where they belong. A wish: libnuma
   /// moves nothing and reports nothing when a node is full.
-  @unsafe func apply(to bytes: UnsafeMutableRawPointer, byteCount: Int) {
+  @usableFromInline @unsafe func apply(to bytes: UnsafeMutableRawPointer, byteCount: Int) {
     for run in runs(byteCount: byteCount) {
       unsafe numa_tonode_memory(bytes + run.bytes.lowerBound, run.bytes.count, Int32(run.node))
     }

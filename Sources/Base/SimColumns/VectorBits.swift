@@ -13,4 +13,28 @@ public enum VectorBits {
   @inlinable @inline(__always) public static func integers(_ values: SIMD4<Double>) -> SIMD4<Int64> {
     unsafe unsafeBitCast(values, to: SIMD4<Int64>.self)
   }
+
+  /// The eight bytes from `start` on as a word, the first one lowest.
+  @inlinable @inline(__always) public static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
+    precondition(start >= 0 && start &+ 8 <= bytes.count, "a word lies inside its bytes")
+    return unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+  }
+
+  /// Up to eight bytes as a word, the first one lowest, zeros above the last.
+  @inlinable @inline(__always) public static func word(upToEight bytes: Span<UInt8>) -> UInt64 {
+    let count = bytes.count
+    precondition(count <= 8, "a word has eight bytes")
+    if count >= 4 {  // two halves, which may overlap
+      let (first, last) = unsafe (
+        bytes.bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self),
+        bytes.bytes.unsafeLoadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      )
+      return UInt64(UInt32(littleEndian: first))
+        | UInt64(UInt32(littleEndian: last)) &<< UInt64(truncatingIfNeeded: 8 &* (count &- 4))
+    }
+    guard count > 0 else { return 0 }
+    let (middle, last) = (count &>> 1, count &- 1)
+    return UInt64(bytes[0]) | UInt64(bytes[middle]) &<< UInt64(truncatingIfNeeded: 8 &* middle)
+      | UInt64(bytes[last]) &<< UInt64(truncatingIfNeeded: 8 &* last)
+  }
 }

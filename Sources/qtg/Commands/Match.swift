@@ -74,22 +74,29 @@ enum MatchCommand: Command {
   private static func replayAll<Replay: OrderReplay & ~Copyable>(
     _ file: inout OrderFile, _ replay: inout Replay, _ tally: MatchTally, _ rejections: inout RejectionOutput?
   ) throws(Failure) {
-    while let row = try file.next() {
-      let reason: RejectionReason?
-      switch row {
-      case .order(let order): reason = try replay.take(order)
-      case .rejected(let why): reason = why
+    let ids = file.ids
+    var batch = OrderBatch()
+    var rowCount = 0
+    while batch.read(&file) {
+      replay.prefetch(batch)
+      for entry in batch.entries {
+        rowCount += 1
+        switch entry.row {
+        case .order(let row):
+          if let reason = try replay.take(row) {
+            tally.reject(reason, line: entry.line)
+            try rejections?.append(id: ids.written(row.id), reason)
+          }
+        case .rejected(let reason):
+          tally.reject(reason, line: entry.line)
+          try rejections?.append(id: batch.rejectedID(entry), reason)
+        }
+        if rowCount % progressRows == 0 {
+          Output.error(
+            "qtg: \(rowCount) rows, \(tally.trades) trades, \(counted(replay.restingOrders, "order")) resting\n")
+        }
       }
-      if let reason {
-        tally.reject(reason, line: file.line)
-        var id: [UInt8] = []
-        file.withID { bytes in for at in 0..<bytes.count { id.append(bytes[at]) } }
-        try rejections?.append(id: id[...], reason)
-      }
-      if file.rowCount % progressRows == 0 {
-        Output.error(
-          "qtg: \(file.rowCount) rows, \(tally.trades) trades, \(counted(replay.restingOrders, "order")) resting\n")
-      }
+      if let failure = batch.failure { throw failure }
     }
     try replay.finish()
   }

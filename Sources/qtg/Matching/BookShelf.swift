@@ -47,6 +47,27 @@ struct BookShelf: ~Copyable {
     return place
   }
 
+  // MARK: - Hints, see `OrderBook.expect`
+
+  /// A new order may come to rest at this price.
+  func expect(_ row: OrderRow, _ notice: OrderBook.Notice) {
+    guard Int(row.symbol) < books.count else { return }
+    let order = IncomingOrder(
+      side: row.side, price: row.price, quantity: row.quantity, owner: row.agent, lifetime: row.lifetime)
+    books[Int(row.symbol)].book.expect(order, slot: 0, notice)
+  }
+
+  /// The order in `slot` may be cancelled.
+  func expectCancel(_ symbol: Int32, slot: Int, _ notice: OrderBook.Notice) {
+    guard Int(symbol) < books.count, slot < table.view.count else { return }
+    Self.expectCancel(&books[Int(symbol)].book, slot, notice)
+  }
+
+  /// By reference: a borrowed book of a class is copied first.
+  private static func expectCancel(_ book: inout OrderBook, _ slot: Int, _ notice: OrderBook.Notice) {
+    book.expectCancel(slot: slot, notice)
+  }
+
   // MARK: - Growing
 
   private struct Resting {

@@ -76,6 +76,8 @@ struct CallReplay: OrderReplay, ~Copyable {
 
   var restingShares: Int128 { shelf.shares }
 
+  func prefetch(_ batch: borrowing OrderBatch) { batch.prefetch(live, shelf, restAtOnce: false) }
+
   mutating func take(_ row: OrderRow) throws(Failure) -> RejectionReason? {
     if row.time != time { try holdAuctions() }
     time = row.time

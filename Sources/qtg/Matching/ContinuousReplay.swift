@@ -14,6 +14,8 @@ struct ContinuousReplay: OrderReplay, ~Copyable {
 
   var restingShares: Int128 { shelf.shares }
 
+  func prefetch(_ batch: borrowing OrderBatch) { batch.prefetch(live, shelf, restAtOnce: true) }
+
   mutating func take(_ row: OrderRow) throws(Failure) -> RejectionReason? {
     if row.action == .enter {
       try enter(row)

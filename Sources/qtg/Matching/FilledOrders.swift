@@ -5,7 +5,7 @@
 ///
 /// - Complexity: O(1) a trade, if agents trade in the order of their orders. Once one was passed over, because he met
 ///   himself, the orders of each agent are strung together; from then on O(1) a trade as well.
-struct FilledOrders {
+struct FilledOrders: ~Copyable {
   private struct Order {
     let slot: Int32
     let agent: Int32
@@ -21,7 +21,10 @@ struct FilledOrders {
   mutating func removeAll() {
     orders.removeAll(keepingCapacity: true)
     first = 0
-    if isStrung { (heads, isStrung) = (IntegerTable(), false) }
+    if isStrung {
+      heads = IntegerTable()
+      isStrung = false
+    }
   }
 
   mutating func append(slot: Int32, agent: Int32, filled: Int32) {

@@ -24,13 +24,15 @@ private struct TableLines {
 
   /// A whole number with leading zeros where it has fewer digits.
   mutating func append(_ number: UInt64, placesMin: Int) {
-    var (divisor, places) = (UInt64(1), 1)
-    while places < placesMin || number / divisor >= 10 { (divisor, places) = (divisor &* 10, places &+ 1) }
+    var (bound, places) = (UInt64(10), 1)
+    while places < placesMin || number >= bound && places < 20 { (bound, places) = (bound &* 10, places &+ 1) }
+    var at = bytes.count &+ places
+    bytes.append(contentsOf: repeatElement(0x30, count: places))
     var rest = number
-    for _ in 0..<places {
-      bytes.append(0x30 &+ UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
+    while rest > 0 {  // from the last digit on: division by a constant is a multiplication
+      at &-= 1
+      bytes[at] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
     }
   }
 

@@ -1,3 +1,5 @@
+import SimColumns
+
 /// Names as an order file writes them, each kept once and known by its index, in order of first appearance.
 ///
 /// Looked up by their bytes, without a `String`.
@@ -14,27 +16,43 @@ final class NameTable {
 
   func name(_ index: Int) -> ArraySlice<UInt8> { table.bytes[table.range(index)] }
 
-  private struct Table {
+  private struct Table: ~Copyable {
     var bytes: [UInt8] = []
+    private var short = IntegerTable()  // by a name of up to seven bytes as a number: its index + 1
     private var ends: [Int] = []  // a row each: the byte after the name
-    private var rows = [Int32](repeating: -1, count: 16)  // by hash: the index, -1: free
+    private var rows = [Int32](repeating: -1, count: 16)  // of longer names, by hash: the index, -1: free
+    private var longCount = 0
 
     var count: Int { ends.count }
 
     func find(_ name: Span<UInt8>) -> Int? {
+      if let key = Self.shortKey(name) {
+        let found = short[key]
+        return found == 0 ? nil : Int(found) - 1
+      }
       let index = rows[row(of: name)]
       return index < 0 ? nil : Int(index)
     }
 
     mutating func index(of name: Span<UInt8>) -> Int {
-      let row = row(of: name)
-      if rows[row] >= 0 { return Int(rows[row]) }
+      if let index = find(name) { return index }
       precondition(count < Int(Int32.max), "names are numbered with 31 bits")
       for at in 0..<name.count { bytes.append(name[at]) }
       ends.append(bytes.count)
-      rows[row] = Int32(count - 1)
-      if 4 * count > 3 * rows.count { grow() }
+      if let key = Self.shortKey(name) {
+        short[key] = UInt64(count)
+      } else {
+        rows[row(of: name)] = Int32(count - 1)
+        longCount += 1
+        if 4 * longCount > 3 * rows.count { grow() }
+      }
       return count - 1
+    }
+
+    /// A name of up to seven bytes, and how many, as one number.
+    private static func shortKey(_ name: Span<UInt8>) -> Int64? {
+      guard name.count <= 7 else { return nil }
+      return Int64(bitPattern: VectorBits.word(upToEight: name) | UInt64(name.count) &<< 56)
     }
 
     /// Where a name lies in `bytes`.
@@ -55,7 +73,9 @@ final class NameTable {
 
     private mutating func grow() {
       rows = [Int32](repeating: -1, count: 2 * rows.count)
-      for index in 0..<count { rows[row(of: bytes.span.extracting(range(index)))] = Int32(index) }
+      for index in 0..<count where range(index).count > 7 {
+        rows[row(of: bytes.span.extracting(range(index)))] = Int32(index)
+      }
     }
 
     /// FNV-1a, its upper half folded in.
@@ -80,9 +100,15 @@ final class MixedNames {
   /// The text of a name that is no number.
   func text(_ name: Int64) -> ArraySlice<UInt8> { texts.name(Int(~name)) }
 
+  /// A name as it was written.
+  func written(_ name: Int64) -> ArraySlice<UInt8> { name < 0 ? text(name) : Array(String(name).utf8)[...] }
+
   /// Up to 18 digits without a leading zero.
   static func number(_ name: Span<UInt8>) -> Int64? {
     guard (1...18).contains(name.count), name.count == 1 || name[0] != 0x30 else { return nil }
+    if name.count <= 8 {
+      return DigitWord.number(VectorBits.word(upToEight: name), count: name.count).map { Int64(bitPattern: $0) }
+    }
     var number: Int64 = 0
     for at in 0..<name.count {
       let digit = name[at] &- 0x30

@@ -2,6 +2,8 @@
 protocol OrderReplay: ~Copyable {
   /// Where the trades go.
   var trades: TradeOutput { get set }
+  /// Asks memory for what the rows will touch, before they are taken. Changes nothing.
+  func prefetch(_ batch: borrowing OrderBatch)
   /// Takes the next row. Why it is refused, if it is.
   mutating func take(_ row: OrderRow) throws(Failure) -> RejectionReason?
   /// The file has ended.

@@ -1,3 +1,5 @@
+import SimColumns
+
 /// Where a cell lies in a block of CSV text, and how a row is cut into cells (RFC 4180).
 ///
 ///     unquoted   up to the next comma or line end; spaces and tabs around it do not count
@@ -27,6 +29,8 @@ struct CSVCell {
     cells.removeAll(keepingCapacity: true)
     let count = block.count
     guard start < count else { return isWhole ? .end : .incomplete }
+    if let end = scanPlain(block, from: start, into: &cells) { return .row(end: end, lineCount: 1) }
+    cells.removeAll(keepingCapacity: true)
     var at = start
     var lines = 0
     while true {
@@ -68,6 +72,33 @@ struct CSVCell {
       if block[at] == lineFeed { return .row(end: at &+ 1, lineCount: lines &+ 1) }
       at &+= 1
     }
+  }
+
+  /// A row that lies whole in the block, without quotes and without anything to leave out but a carriage return: what
+  /// nearly every row is. Commas and line ends are found eight bytes at a time. Nil for any other row.
+  private static func scanPlain(_ block: Span<UInt8>, from start: Int, into cells: inout [CSVCell]) -> Int? {
+    var first = start  // of the cell
+    var at = start
+    while at &+ 8 <= block.count {
+      let word = VectorBits.word(block, at: at)
+      var ends = DigitWord.matches(word, comma) | DigitWord.matches(word, lineFeed)
+      while ends != 0 {
+        let end = at &+ ends.trailingZeroBitCount &>> 3
+        let isLast = block[end] == lineFeed
+        var last = end
+        if isLast, last > first, block[last &- 1] == 0x0d { last &-= 1 }
+        if last > first {
+          // Blanks, control characters and quotes are all up to 0x22: look closer.
+          guard block[first] > quote, block[last &- 1] > quote else { return nil }
+        }
+        cells.append(CSVCell(bytes: first..<last))
+        if isLast { return end &+ 1 }
+        first = end &+ 1
+        ends &= ends &- 1
+      }
+      at &+= 8
+    }
+    return nil
   }
 
   /// Moves the bytes together over the first of each pair of quotes. Where the text lies then.

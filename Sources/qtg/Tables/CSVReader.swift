@@ -1,4 +1,5 @@
 import Foundation
+import SimColumns
 import SimEngine
 
 /// A CSV file of the user's, read row by row in blocks, so that a file larger than memory will do.
@@ -192,11 +193,9 @@ struct CSVReader: ~Copyable {
   /// empty or has more than eight bytes.
   func word(_ column: Int) -> UInt64 {
     let range = cells[column].bytes
-    guard range.count <= 8 else { return 0 }
-    let bytes = block.span
-    var word: UInt64 = 0
-    for at in range { word = word &<< 8 | UInt64(CSVWord.lowercase(bytes[at])) }
-    return word
+    guard 1...8 ~= range.count else { return 0 }
+    let word = DigitWord.lowercase(VectorBits.word(upToEight: block.span.extracting(range)))
+    return word.byteSwapped &>> UInt64(truncatingIfNeeded: 64 &- 8 &* range.count)
   }
 
   /// The cell's bytes, without a copy; valid until the next row. To look a name up without making a `String`.

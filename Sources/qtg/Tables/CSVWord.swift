@@ -5,6 +5,4 @@ enum CSVWord {
     precondition(text.utf8.count <= 8, "a word has at most eight bytes")
     return text.utf8.reduce(0) { $0 << 8 | UInt64($1) }
   }
-
-  @inline(__always) static func lowercase(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

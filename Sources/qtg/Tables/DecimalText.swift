@@ -1,3 +1,5 @@
+import SimColumns
+
 /// Numbers out of the bytes of a text, without a `String` in between.
 ///
 ///     sign? digits ('.' digits)? (('e' | 'E') sign? digits)?          exponents only for doubles
@@ -26,6 +28,7 @@ enum DecimalText {
   /// - Returns: nil for anything else than a plain decimal number, for one that lies between two units, and for one
   ///   that does not fit 64 bits.
   static func units(_ bytes: Span<UInt8>, _ range: Range<Int>, places: Int) -> Int64? {
+    if range.count <= 8, let units = shortUnits(bytes.extracting(range), places: places) { return units }
     guard var text = Digits(bytes, range), text.end == range.upperBound else { return nil }
     while text.placeCount > places {
       guard text.mantissa % 10 == 0 else { return nil }
@@ -39,6 +42,28 @@ enum DecimalText {
     }
     return text.isNegative ? Int64(exactly: text.mantissa).map { -$0 } : Int64(exactly: text.mantissa)
   }
+
+  /// Up to eight characters, digits and at most one point: what nearly every number is. Nil for anything else, which may
+  /// still be a number.
+  @inline(__always) private static func shortUnits(_ text: Span<UInt8>, places: Int) -> Int64? {
+    var word = VectorBits.word(upToEight: text)
+    var (count, missing) = (text.count, places)
+    let points = DigitWord.matches(word, 0x2e)
+    if points != 0 {
+      // Whatever stands behind the point moves over it.
+      let at = points.trailingZeroBitCount &>> 3
+      let before = (1 &<< UInt64(truncatingIfNeeded: 8 &* at)) &- 1
+      word = word & before | word &>> 8 & ~before
+      count &-= 1
+      missing &-= count &- at
+    }
+    guard count > 0, 0..<smallPowers.count ~= missing else { return nil }
+    guard let number = DigitWord.number(word, count: count) else { return nil }
+    return Int64(truncatingIfNeeded: number) &* smallPowers[missing]
+  }
+
+  /// Times a number of eight digits no more than 64 bits.
+  private static let smallPowers: InlineArray<5, Int64> = [1, 10, 100, 1_000, 10_000]
 
   /// `sign? digits ('.' digits)?` as one whole number and how many of its digits are behind the point.
   private struct Digits {

@@ -33,6 +33,30 @@ struct CSVReaderTests {
     #expect(try rows("\u{feff}" + text, blockBytes: blockBytes) == expected, "a byte order mark")
   }
 
+  /// Cells of every length, plain, padded or in quotes, so that each byte of a word is once a comma, once a line end.
+  @Test(arguments: UInt64(1)...6) func randomTablesAreReadBack(seed: UInt64) throws {
+    var random = TestGenerator(seed: seed)
+    let signs = Array("abz019.-+!#~_ ,\"\té")
+    var text = "a,b,c\n"
+    var expected = [["a", "b", "c"]]
+    for _ in 0..<400 {
+      let isPlain = seed.isMultiple(of: 2) || Int.random(in: 0..<4, using: &random) > 0
+      let cells = (0..<3).map { _ in
+        String(
+          (0..<Int.random(in: 0...11, using: &random)).map { _ in
+            isPlain ? signs[Int.random(in: 0..<12, using: &random)] : signs.randomElement(using: &random)!
+          })
+      }
+      text += cells.map { cell in
+        if isPlain || !cell.contains(where: { " ,\"\t".contains($0) }) { return cell }
+        return " \"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"\t"
+      }.joined(separator: ",")
+      text += ["\n", "\r\n", " \n"].randomElement(using: &random)!
+      expected.append(cells)
+    }
+    for blockBytes in [1 << 18, 97, 8] { #expect(try rows(text, blockBytes: blockBytes) == expected) }
+  }
+
   @Test func manyRowsKeepTheirNumbers() throws {
     let count = 20_000
     let text = "n,half\n" + (1...count).map { "\($0),\(Double($0) / 2)\n" }.joined()
@@ -105,6 +129,7 @@ struct CSVReaderTests {
     try Data("side,tif\nBuy,\n".utf8).write(to: folder.url.appending(path: "t.csv"))
     var file = try CSVReader.open(folder.path("t.csv"))
     #expect(try file.next())
+    #expect(file.word(0) == CSVWord.word("buy") && file.word(1) == 0)
     #expect(file.says(0, "buy") && !file.says(0, "bu") && !file.says(0, "buz") && file.says(1, ""))
     #expect(file.isEmpty(1) && !file.isEmpty(0))
     #expect(file.withBytes(0) { $0.count } == 3)

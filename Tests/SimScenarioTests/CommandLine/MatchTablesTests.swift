@@ -14,23 +14,30 @@ struct MatchTablesTests {
     for step in 1...20_000 {
       let key = Int64.random(in: -keys...keys, using: &random)
       let word = Bool.random(using: &random) ? UInt64(step) : 0
-      #expect(table[key] == expected[key, default: 0])
+      let found = table[key]
+      #expect(found == expected[key, default: 0])
       table[key] = word
       expected[key] = word == 0 ? nil : word
-      #expect(table.count == expected.count)
+      let count = table.count
+      #expect(count == expected.count)
     }
-    for (key, word) in expected { #expect(table[key] == word) }
+    for (key, word) in expected {
+      let found = table[key]
+      #expect(found == word)
+    }
   }
 
   @Test func anIntegerSetKnowsNeighboursApart() {
     var set = IntegerSet()
     let numbers: [Int64] = [0, 1, 63, 64, -1, -64, -65, .max, .min, 1 << 50]
     for number in numbers {
-      #expect(!set.contains(number))
+      let wasThere = set.contains(number)
       let (isNew, isNewAgain) = (set.insert(number), set.insert(number))
-      #expect(isNew && !isNewAgain && set.contains(number))
+      let isThere = set.contains(number)
+      #expect(!wasThere && isNew && !isNewAgain && isThere)
     }
-    #expect(!set.contains(2) && !set.contains(-2) && !set.contains(65))
+    let others = [Int64(2), -2, 65].filter { set.contains($0) }
+    #expect(others.isEmpty)
   }
 
   @Test func namesAreNumberedAndFoundAgain() {
@@ -45,6 +52,12 @@ struct MatchTablesTests {
       #expect(index("name \(number)") == number && Array(table.name(number)) == Array("name \(number)".utf8))
     }
     #expect(table.count == 2_000 && find("") == nil)
+    // Names of up to seven bytes are looked up as numbers.
+    let near = ["", "a", "a\0", "b", "ab", "ba", "abc", "abcd", "abcdefg", "abcdefgh", "Abcdefg", "abcdef\0", "é"]
+    for (place, name) in near.enumerated() { #expect(find(name) == nil && index(name) == 2_000 + place) }
+    for (place, name) in near.enumerated() {
+      #expect(find(name) == 2_000 + place && Array(table.name(2_000 + place)) == Array(name.utf8))
+    }
   }
 
   @Test func numbersStandForThemselvesAndTextsDoNot() {
@@ -55,6 +68,10 @@ struct MatchTablesTests {
     let texts = ["007", "+7", "-7", "7.0", "A7", "1000000000000000000", "00"]
     #expect(texts.map(add) == (0..<7).map { ~Int64($0) })
     #expect(names.text(add("+7")) == Array("+7".utf8)[...] && find("B") == nil && find("12") == 12)
+    for text in ["12345678", "123456789", "1234567:", "/2345678", "4", "0", "-0"] {
+      #expect(names.written(add(text)) == Array(text.utf8)[...])
+      #expect((add(text) >= 0) == text.allSatisfy(\.isNumber))
+    }
   }
 
   @Test(arguments: [

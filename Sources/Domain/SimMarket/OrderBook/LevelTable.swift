@@ -30,6 +30,9 @@ struct LevelTable: ~Copyable {
     nonmutating set { rows.view[level] = newValue }
   }
 
+  /// Asks for a level's row before it is needed; any level will do, also none.
+  @inline(__always) func prefetch(_ level: Int) { rows.view.prefetch(level) }
+
   /// An empty level.
   mutating func add(price: Int32) -> Int32 {
     precondition(freeCount > 0, "a book has a level for each order it was made for")

@@ -70,19 +70,29 @@ struct PriceLevels: ~Copyable {
     return Position(rank: rank, place: place, level: isThere ? levelColumn.view[first &+ place] : -1)
   }
 
+  /// Asks for the block where a key is or would be.
+  @inline(__always) func prefetch(_ key: Int32) {
+    guard blockCount > 0 else { return }
+    let first = Int(directoryColumn.view[blockCount == 1 ? 0 : rank(of: key)]) &* Self.blockRows
+    keyColumn.view.prefetch(first)
+    keyColumn.view.prefetch(first &+ Self.half)
+    levelColumn.view.prefetch(first)
+    levelColumn.view.prefetch(first &+ Self.half)
+  }
+
   /// The rank of the first block whose last key is not below `key`, else of the last block.
+  ///
+  /// Halves what is left without a branch: which half it is, nobody could foresee.
   private func rank(of key: Int32) -> Int {
     let lastKeys = lastKeyColumn.view
     var low = 0
     var length = blockCount &- 1
     while length > 0 {
-      let half = length &>> 1
-      if lastKeys[low &+ half] < key {
-        low &+= half &+ 1
-        length &-= half &+ 1
-      } else {
-        length = half
-      }
+      let half = (length &+ 1) &>> 1
+      // All ones when the block's last key is below.
+      let isBelow = (Int(lastKeys[low &+ half &- 1]) &- Int(key)) &>> (Int.bitWidth &- 1)
+      low &+= half & isBelow
+      length &-= half
     }
     return low
   }

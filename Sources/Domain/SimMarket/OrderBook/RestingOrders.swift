@@ -63,5 +63,5 @@ public struct RestingOrders: ~Copyable, Sendable {
   @inlinable public var count: Int { price.count }
 
   /// Asks for an order's row before it is needed; any slot will do, also none.
-  @inline(__always) func prefetch(_ slot: Int) { cells.prefetch(slot &* Self.cellsPerRow) }
+  @inlinable @inline(__always) public func prefetch(_ slot: Int) { cells.prefetch(slot &* Self.cellsPerRow) }
 }
