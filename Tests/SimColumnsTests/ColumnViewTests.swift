@@ -29,6 +29,16 @@ final class ColumnViewTests {
     #expect(doubles.view[row + 15] == Double(row + 15) / 2)
   }
 
+  @Test(arguments: 0...16)
+  func aWordIsEightBytesInRowOrder(row: Int) {
+    let bytes = Column<UInt8>((0..<24).map { UInt8($0) })
+    let word = bytes.view.word(row)
+    #expect((0..<8).allSatisfy { UInt8(truncatingIfNeeded: word >> (8 * $0)) == UInt8(row + $0) })
+    bytes.view.storeWord(0x8877_6655_4433_2211, row)
+    let expected = (0..<24).map { (row..<row + 8).contains($0) ? UInt8(0x11 * ($0 - row + 1)) : UInt8($0) }
+    #expect(bytes.view.array() == expected)
+  }
+
   @Test func aPartSharesTheRows() {
     let part = column.view[10..<14]
     part[0] = 99

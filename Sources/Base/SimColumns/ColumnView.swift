@@ -66,3 +66,18 @@ extension ColumnView where Scalar: SIMDScalar {
     unsafe UnsafeMutableRawPointer(base + row).storeBytes(of: vector, as: Vector.self)
   }
 }
+
+/// Rows of one byte each, eight at a time.
+extension ColumnView {
+  /// Byte `i` of the word is row `row + i` (x86-64 and arm64 are little endian).
+  @inlinable @inline(__always) public func word(_ row: Int) -> UInt64 {
+    assert(MemoryLayout<Scalar>.stride == 1 && row >= 0 && row + 8 <= count, "eight rows of a byte at row \(row)")
+    return unsafe UnsafeRawPointer(base + row).loadUnaligned(as: UInt64.self)
+  }
+
+  /// Writes eight rows; every byte has to be a value of theirs.
+  @inlinable @inline(__always) public func storeWord(_ word: UInt64, _ row: Int) {
+    assert(MemoryLayout<Scalar>.stride == 1 && row >= 0 && row + 8 <= count, "eight rows of a byte at row \(row)")
+    unsafe UnsafeMutableRawPointer(base + row).storeBytes(of: word, as: UInt64.self)
+  }
+}

@@ -22,6 +22,26 @@ struct FillApplicationRestingTests {
     #expect(bench.purse(0) == .init(100, free: 100, 10, free: 10) && bench.filledOrders == 0)
   }
 
+  /// Slots at the edges of words and of the blocks they are settled in, alone and side by side.
+  @Test(arguments: [3, 4, 5, 21, 300], [1, 7])
+  func everySlotIsToldOnceAndForgotten(agents: Int, step: Int) {
+    let bench = RestingBench(agents: agents)
+    let senders = (0..<agents).filter { $0 % step == 0 || $0 == agents - 1 }.suffix(60)
+    bench.tick(senders.map { Message($0, .buy, 900, 1, .resting(slot: $0 % 2)) })
+    let (boxes, accounts) = (bench.boxes.view, bench.accounts.view)
+    for agent in 0..<agents {
+      let sent = senders.contains(agent)
+      for slot in 0..<2 {
+        let row = 2 * agent + slot
+        #expect(boxes.slotNews[row] == (sent && agent % 2 == slot ? .rested : []), "slot \(row)")
+        #expect(boxes.slotEvents[row].isDisjoint(with: .anything), "slot \(row)")
+      }
+      #expect(accounts.freeCash[agent] == (sent ? 91_0000 : 100_0000), "agent \(agent)")
+    }
+    bench.tick([])
+    #expect((0..<2 * agents).allSatisfy { boxes.slotNews[$0].isEmpty })
+  }
+
   /// 5 at 9.00 dollars, two of them sold to at once and three later: in a book at the bid, in an auction at its price.
   @Test func aRestingBidIsFilledInParts() {
     let bench = RestingBench()

@@ -17,7 +17,7 @@ import SimTypes
 /// beyond its fill was never written (``OrderValidation``) and so is free again.
 public enum FillApplication {
   /// Orders settled at once.
-  private static let block = 64
+  static let block = 64
 
   /// Applies the answers to one chunk's orders, in the order its agents sent them. Returns how many orders were filled
   /// at least in part, and adds what they paid beyond the price before the auction to `cost`.
@@ -59,7 +59,7 @@ public enum FillApplication {
     return filledOrders
   }
 
-  private static func prefetch(_ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView) {
+  static func prefetch(_ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView) {
     let (agents, fills) = (boxes.agent, boxes.filled)
     let (freeCash, cash, owned) = (accounts.freeCash, accounts.cash, accounts.quantity)
     for position in positions {
