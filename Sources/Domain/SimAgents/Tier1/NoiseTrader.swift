@@ -136,7 +136,8 @@ public final class NoiseTrader: StrategyTable {
     let actingCount = DueScan.vector(
       first..<first + chunk.rows.count, due: due.view, tick: world.tick, into: acting.view)
     let block = Block(
-      scratch: first / ChunkGrid.defaultChunkRows * Self.block, firstRow: chunk.firstRow, world: world)
+      scratch: first / ChunkGrid.defaultChunkRows * Self.block, firstRow: chunk.firstRow, world: world,
+      life: world.slots?.life)
     var segments = SegmentWalk(chunk)
     let end = first + actingCount
     prefetch(acting.view[first..<min(first + Self.block, end)], block)
@@ -161,6 +162,7 @@ public final class NoiseTrader: StrategyTable {
     let scratch: Int
     let firstRow: Int
     let world: DecisionView
+    let life: OrderLife?  // nil where nobody's orders rest; a byte, where the slots are half a kilobyte to copy
   }
 
   /// The symbols of ascending rows, without a look-up for each.
@@ -303,7 +305,7 @@ public final class NoiseTrader: StrategyTable {
     let key = BoxKey(raw: scratch.key.view[place])
     let agent = block.firstRow &+ row
     let isEnough = Int(Self.isAtLeast(recipe.minQuantity, quantity))
-    if let slots = block.world.slots, slots.rest(key.symbol, of: block.world.symbols) {
+    if let life = block.life, life.rests(in: block.world.symbols.mechanism(key.symbol)) {
       if isEnough == 1 { box.place(slot: 0, agent: agent, key: key, price: limit, quantity: quantity) }
     } else {
       box.append(agent: agent, key: key, price: limit, quantity: quantity, if: isEnough)

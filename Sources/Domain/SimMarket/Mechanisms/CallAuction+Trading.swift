@@ -20,7 +20,7 @@ extension CallAuction: TradingMechanism {
   /// side is used up, so what rests afterwards is a book like any other.
   private mutating func runWithBook(_ market: MarketTick, _ book: inout OrderBook) -> Outcome {
     let (boxes, symbol) = (market.boxes, market.symbol)
-    RestingOrderMessages.apply(boxes, symbol: symbol, &book)
+    orders.applyChanges(boxes, symbol: symbol, &book)
     let resting = orders.collect(boxes, symbol: symbol, book)
     return auction(
       boxes, symbol: symbol, reference: market.reference, margin: market.margin, tick: market.tick, tape: market.tape,

@@ -1,5 +1,3 @@
-import SimColumns
-import SimRandom
 import SimTypes
 
 /// Price-time priority on a book that lives on: the tick's orders arrive one after the other and trade with what rests.
@@ -9,24 +7,25 @@ import SimTypes
 /// rests in its slot or expires.
 public struct ContinuousTrading: TradingMechanism, ~Copyable {
   private var orders: MarketOrders
-  private let keys: Column<UInt64>  // (draw, arrival) of each new order
+  private let arrivals: ArrivalOrder
 
   /// - Parameter capacity: the most new orders of one symbol and tick.
   public init(capacity: Int) {
     orders = MarketOrders(capacity: capacity)
-    keys = Column(count: capacity, filledWith: 0)
+    arrivals = ArrivalOrder(capacity: capacity)
   }
 
   public mutating func trade(_ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
     let (boxes, tape, symbol) = (market.boxes, market.tape, market.symbol)
-    if boxes.hasSpecials(symbol) { RestingOrderMessages.apply(boxes, symbol: symbol, &book) }
+    if boxes.hasSpecials(symbol) { orders.applyChanges(boxes, symbol: symbol, &book) }
     let count = orders.collectArrivals(boxes, symbol: symbol)
-    drawArrivals(count, market)
+    arrivals.draw(
+      market.arrival, tick: market.tick, count: count, positions: orders.position, agents: boxes.agent)
 
     var outcome = MarketOutcome(price: market.reference, volume: 0, tradeCount: 0)
     let firstTrade = Int(tape.first[symbol])
     for index in 0..<count {
-      let row = Int(keys.view[index] & 0xffff_ffff)
+      let row = arrivals[index]
       let position = Int(orders.position[row])
       let side = BoxKey(raw: boxes.key[position]).side
       let slot = Int(orders.slot[row])
@@ -48,16 +47,6 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
     tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
     outcome.quotes = Quotes(book)
     return outcome
-  }
-
-  /// Draws an order of the agents and sorts the orders by it.
-  private func drawArrivals(_ count: Int, _ market: MarketTick) {
-    let (keys, positions, agents) = (keys.view, orders.position, market.boxes.agent)
-    for row in 0..<count {
-      let agent = UInt32(bitPattern: agents[Int(positions[row])])
-      keys[row] = UInt64(market.arrival.words(row: agent, tick: market.tick)[0]) << 32 | UInt64(row)
-    }
-    HeapSort.ascending(keys[0..<count])
   }
 
   /// Puts the trades of one order on the tape and tells the resting orders' slots.

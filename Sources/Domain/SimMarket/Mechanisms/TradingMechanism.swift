@@ -69,34 +69,3 @@ public struct MarketOutcome: Sendable, Equatable {
     (self.volume, self.tradeCount) = (volume, tradeCount)
   }
 }
-
-/// Cancels and changes of resting orders come before the tick's new orders, whatever the mechanism: an agent that gave
-/// the order to cancel in tick t is not filled in tick t. All agents decide at once on what tick t - 1 left, so nobody
-/// could have been faster.
-enum RestingOrderMessages {
-  /// Takes out every message that only changes a resting order. A replaced order is cancelled here, and what replaces
-  /// it stays in the boxes as a new order.
-  static func apply(_ boxes: OrderBoxView, symbol: Int, _ book: inout OrderBook) {
-    boxes.forEachMessage(ofSymbol: symbol) { chunk, place, side in
-      let slot = boxes.slotOfMessage(chunk, place)
-      guard slot >= 0 else { return }
-      let left = book.orders.quantity[slot]
-      let (price, quantity) = (boxes.runPrice[place], boxes.runQuantity[place])
-      let isCancel = boxes.kindOfMessage(place).isCancel
-      if left > 0 {
-        let isSell = boxes.slotEvents[slot].contains(.sells)
-        let staysInPlace =
-          !isCancel && price == book.orders.price[slot] && quantity <= left && isSell == (side == .sell)
-        if !staysInPlace {
-          book.cancel(slot: slot)
-          boxes.slotEvents[slot].insert(.cancelled)
-        } else if quantity < left {
-          book.shrink(slot: slot, to: quantity)
-          boxes.slotEvents[slot].insert(.cancelled)
-        }
-        if staysInPlace { boxes.takeOut(place) }
-      }
-      if isCancel { boxes.takeOut(place) }
-    }
-  }
-}
