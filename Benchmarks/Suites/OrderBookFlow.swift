@@ -22,6 +22,9 @@ struct OrderBookFlow {
   /// All orders are limit orders on either side, their prices even over `width` ticks, each of another owner, and a
   /// round starts with an empty book.
   var isUniform = false
+  /// Each symbol's requests of a round stand together and its slots are neighbours, as an engine has them that sorts
+  /// agents and a tick's orders by symbol. Otherwise symbols come as they are drawn, and their slots lie anywhere.
+  var isBySymbol = false
 
   static let middle: Int32 = 1_000_000  // ticks
   static let owners = 1_000
@@ -54,7 +57,7 @@ final class OrderBookRequests {
   private var round = -1
   private var generator = SplitMix64(state: 0)
   private var books: OrderBooks
-  private var free: [Int32]
+  private var free: [[Int32]]  // slots; a row per symbol where they have slots of their own, else one
   private var live: [[Int32]]
   private var placeInLive: [Int32]  // row = slot
   private var ownersSoFar: Int32 = 0
@@ -62,9 +65,14 @@ final class OrderBookRequests {
   init(_ flow: OrderBookFlow, count: Int, seed: UInt64) {
     (self.flow, self.count, self.seed) = (flow, count, seed)
     bookCapacity = flow.isUniform ? count : 2 * flow.resting + max(64, count / flow.symbols)
-    slots = flow.isUniform ? count : flow.symbols * flow.resting + count
+    slots =
+      flow.isUniform ? count : flow.isBySymbol ? flow.symbols * bookCapacity : flow.symbols * flow.resting + count
     books = OrderBooks(symbols: flow.symbols, slots: slots, capacity: bookCapacity)
-    free = (0..<Int32(slots)).shuffled(using: &generator)
+    free = []
+    let pools = flow.isBySymbol ? flow.symbols : 1
+    for pool in 0..<pools {
+      free.append((Int32(pool * slots / pools)..<Int32((pool + 1) * slots / pools)).shuffled(using: &generator))
+    }
     live = Array(repeating: [], count: flow.symbols)
     placeInLive = Array(repeating: 0, count: slots)
   }
@@ -82,7 +90,17 @@ final class OrderBookRequests {
       while live[Int(symbol)].count < target { opening.append(add(symbol)) }
     }
     for _ in 0..<count { requests.append(next()) }
+    if flow.isBySymbol { sortBySymbol() }
   }
+
+  /// Stable: a book sees the same requests in the same order as before.
+  private func sortBySymbol() {
+    var shares = [[Request]](repeating: [], count: flow.symbols)
+    for request in requests { shares[Int(request.symbol)].append(request) }
+    requests = shares.flatMap { $0 }
+  }
+
+  private func pool(_ symbol: Int32) -> Int { flow.isBySymbol ? Int(symbol) : 0 }
 
   private func next() -> Request {
     let symbol = Int32(below(flow.symbols))
@@ -90,7 +108,7 @@ final class OrderBookRequests {
     let living = live[Int(symbol)].count
     // A book that ran empty or full in mid-round is no part of any flow with its target in between.
     if living < 2 { return add(symbol) }
-    if free.isEmpty || living >= bookCapacity - 1 { return cancel(symbol) }
+    if free[pool(symbol)].isEmpty || living >= bookCapacity - 1 { return cancel(symbol) }
     let die = below(flow.adds + flow.cancels + flow.replaces + flow.aggressive)
     if die < flow.adds { return add(symbol) }
     if die < flow.adds + flow.cancels { return cancel(symbol) }
@@ -125,10 +143,10 @@ final class OrderBookRequests {
   }
 
   private func submit(_ kind: Request.Kind, _ symbol: Int32, _ order: IncomingOrder) -> Request {
-    guard let slot = free.popLast() else { preconditionFailure("a flow has slots for its orders") }
+    guard let slot = free[pool(symbol)].popLast() else { preconditionFailure("a flow has slots for its orders") }
     let request = Request(kind: kind, symbol: symbol, slot: slot, order: order)
     books.apply(request)
-    if books.rests(slot) { enlist(slot, symbol) } else { free.append(slot) }
+    if books.rests(slot) { enlist(slot, symbol) } else { free[pool(symbol)].append(slot) }
     dropFilled(symbol)
     return request
   }
@@ -171,7 +189,7 @@ final class OrderBookRequests {
       live[Int(symbol)][place] = last
       placeInLive[Int(last)] = Int32(place)
     }
-    free.append(slot)
+    free[pool(symbol)].append(slot)
   }
 
   private func dropFilled(_ symbol: Int32) {
