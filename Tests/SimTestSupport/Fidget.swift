@@ -6,7 +6,8 @@ import SimRandom
 import SimTypes
 
 /// A tier-1 strategy that sends whatever comes to its mind: orders of all kinds on both sides, replacements, cancels of
-/// nothing, slots twice or not its own, more than it owns or may borrow, limits nobody would accept. What a market must withstand.
+/// nothing, slots twice or not its own, more than it owns or may borrow, limits nobody would accept. What a market must
+/// withstand.
 public class Fidget: StrategyTable, @unchecked Sendable {
   public class var schema: StrategySchema { schema("fidget", .limited) }
 

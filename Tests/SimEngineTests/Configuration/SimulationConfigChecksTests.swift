@@ -23,6 +23,36 @@ struct SimulationConfigChecksTests {
     ("market.candle_timeframes", { $0.market.candleTimeframes = [] }),
     ("market.candle_timeframes[0]", { $0.market.candleTimeframes = [0] }),
     ("market.candle_timeframes[1]", { $0.market.candleTimeframes = [4, 4] }),
+    ("market.short_selling.borrow_pool", { $0.market.shortSelling.borrowPool = 1.01 }),
+    ("market.short_selling.borrow_pool", { $0.market.shortSelling.borrowPool = -0.01 }),
+    ("market.short_selling.borrow_pool", { $0.market.shortSelling.borrowPool = .nan }),
+    ("market.short_selling.short_limit", { $0.market.shortSelling.shortLimit = -1 }),
+    ("market.short_selling.short_limit", { $0.market.shortSelling.shortLimit = (1 << 31) + 1 }),
+    ("market.short_selling.borrow_rate", { $0.market.shortSelling.borrowRate = -0.001 }),
+    ("market.short_selling.borrow_rate", { $0.market.shortSelling.borrowRate = 1_000 }),
+    ("market.short_selling.borrow_rate", { $0.market.shortSelling.borrowRate = .nan }),
+    ("market.short_selling.maintenance_margin", { $0.market.shortSelling.maintenanceMargin = 0.99 }),
+    ("market.short_selling.maintenance_margin", { $0.market.shortSelling.maintenanceMargin = 101 }),
+    ("market.short_selling.maintenance_margin", { $0.market.shortSelling.maintenanceMargin = .nan }),
+    ("market.short_selling.initial_margin", { $0.market.shortSelling.initialMargin = 1.29 }),
+    ("market.short_selling.initial_margin", { $0.market.shortSelling.initialMargin = 100.1 }),
+    ("market.short_selling.initial_margin", { $0.market.shortSelling.initialMargin = .nan }),
+    ("market.short_selling.fee_interval", { $0.market.shortSelling.feeInterval = 0 }),
+    ("market.short_selling.fee_interval", { $0.market.shortSelling.feeInterval = .max }),
+    // 0.5 % a year of 98,280 ticks: a tenth of the price is owed after 20 years.
+    ("market.short_selling.fee_interval", { $0.market.shortSelling.feeInterval = 1_965_601 }),
+    (
+      "market.short_selling.fee_interval",
+      {
+        $0.symbols[2].borrowRate = 1; $0.risk.ticksPerDay = 1
+      }
+    ),
+    ("symbols[0].shares_outstanding", { $0.symbols[0].sharesOutstanding = -1 }),
+    ("symbols[0].shares_outstanding", { $0.symbols[0].sharesOutstanding = 1_599 }),  // two makers with 800 each
+    ("symbols[0].shares_outstanding", { $0.symbols[0].sharesOutstanding = 1 << 31 }),
+    ("symbols[1].borrow_pool", { $0.symbols[1].borrowPool = 1.5 }),
+    ("symbols[1].short_limit", { $0.symbols[1].shortLimit = -1 }),
+    ("symbols[1].borrow_rate", { $0.symbols[1].borrowRate = 1.5 }),
     ("symbols[1].name", { $0.symbols[1].name = "AAA" }),
     ("symbols[1].name", { $0.symbols[1].name = "" }),
     ("symbols[2].sector", { $0.symbols[2].sector = "" }),

@@ -31,6 +31,19 @@ struct SimulationConfigScaledTests {
     #expect(config.scaled(toAgents: 100).risk.watch == [1, 100, 40, 41, 101])
   }
 
+  /// Rounded up, so that they stay as many as can be given out; what agents are given stays what they are given.
+  @Test func sharesOutstandingGrowWithTheirHolders() {
+    var config = SimulationConfig()
+    config.populations = [.init(name: "p", strategy: "s", count: 100)]
+    config.symbols = [1_001, 0, nil].map { shares in
+      var symbol = SimulationConfig.Symbol(name: "S", sector: "x", initialPrice: 1)
+      symbol.sharesOutstanding = shares
+      return symbol
+    }
+    #expect(config.scaled(toAgents: 10).symbols.map(\.sharesOutstanding) == [101, 0, nil])
+    #expect(config.scaled(toAgents: 250).symbols.map(\.sharesOutstanding) == [2_503, 0, nil])
+  }
+
   @Test func hugeCountsDoNotOverflow() {
     #expect(counts([.max, .max], scaledTo: 3) == [2, 1])
   }

@@ -71,13 +71,15 @@ extension OrderValidation {
         refusal = .outsidePriceBand
       } else if kind == .fillOrKill && symbols.mechanism(key.symbol) == .call {
         refusal = .needsContinuousMarket
-      } else if need <= (isBuy ? purse.cash + heldCash : purse.shares + heldShares) {
+      } else if kind.isCancel || need <= (isBuy ? purse.cash + heldCash : purse.shares + heldShares) {
         purse.cash += heldCash - (isBuy ? need : 0)
         purse.shares += heldShares - (isBuy ? 0 : need)
+        if kind.rests && !isBuy { purse.highestSale = max(purse.highestSale, price &* tickValue) }
         refusal = nil
       } else {
         refusal = desk.admit(position, key.side, value: value, returned: heldShares, &purse)
-        if refusal == nil { purse.cash += heldCash }
+        // A sale that is denied when shares are located leaves the order it would replace, with what that holds.
+        if refusal == nil && !boxes.kind[position].waitsForLocate { purse.cash += heldCash }
       }
       if let refusal {
         refuse(position, boxes, accounts, rejected, refusal)

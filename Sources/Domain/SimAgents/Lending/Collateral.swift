@@ -6,9 +6,11 @@ import SimTypes
 ///     hold      (initial margin - 1) · shares that resting sales may sell short · their highest limit
 ///
 /// The proceeds of a short sale stay in the account and secure it; the margin asks for more than they are, and the rest
-/// is the seller's own money. `cash = free cash + lock + hold + what resting buys hold`, after every tick. A call
-/// auction may sell at more than the limit, which raises lock faster than cash: then free cash is below zero until the
-/// position is smaller or the account richer, and the agent can neither buy nor sell short.
+/// is the seller's own money. `cash = free cash + lock + hold + what resting buys hold`, after every tick.
+///
+/// A sale above its limit raises lock faster than cash, and fees are paid from what is free: then free cash may be below
+/// zero until the position is smaller or the account richer, and the agent can buy back and cancel, but neither buy nor
+/// sell short.
 enum Collateral {
   /// Values whose margin, at most a hundred times as much, fits 64 bits.
   static let valueMax: Int64 = 1 << 56
@@ -34,4 +36,8 @@ enum Collateral {
     let (value, overflow) = pending.multipliedReportingOverflow(by: price)
     return overflow || value >= valueMax ? nil : fraction(terms.initialMargin - 10_000, of: value)
   }
+
+  /// By how much less a part of a position can release than its part of the lock, 1/10,000 dollar: the part's cost is
+  /// rounded, half a unit times the margin, and so are both locks.
+  static func roundingMax(_ terms: LendingTerms) -> Int64 { (terms.initialMargin + 19_999) / 20_000 + 2 }
 }

@@ -9,16 +9,19 @@ import SimTypes
 /// is short goes out in its name. It is called again in the next tick for what that did not fill. The order needs no
 /// free cash: a price that leaps by more than the margin leaves its owner in debt, the one way to negative cash.
 extension LendingDesk {
-  /// Calls those of `rows` that have to be, as many as there is room for; the others' turn comes in the next tick. Writes
-  /// the chunk's broker box.
-  public func callMargins(_ rows: Range<Int>) {
+  /// Calls those of `rows` that have to be, as many as there is room for. Looks at another row first in every tick, so
+  /// that everybody's turn comes, also when nobody sells to those who were called before. Writes the chunk's broker box.
+  public func callMargins(_ rows: Range<Int>, tick: UInt32) {
     var writer = OrderWriter(boxes, chunk: brokerBox)
     let messagesEach = Int(boxes.slotsPerAgent[chunk]) + 1
     var room = boxes.capacity(ofChunk: brokerBox) / messagesEach
-    forEachShort(rows) { agent in
-      guard room > 0, isUnsecured(agent) else { return }
-      room -= 1
-      buyBack(agent, &writer)
+    let first = rows.lowerBound + Int(tick) * room % max(1, rows.count)
+    for part in [first..<rows.upperBound, rows.lowerBound..<first] {
+      forEachShort(part) { agent in
+        guard room > 0, isUnsecured(agent) else { return }
+        room -= 1
+        buyBack(agent, &writer)
+      }
     }
     writer.close()
     guard boxes.count[brokerBox] > 0 || boxes.accepted[brokerBox] > 0 else { return }

@@ -19,7 +19,8 @@ extension LendingDesk {
     var shares: Int64  // free; negative when all its sales would leave it short
     var borrowed: Int64 = -1  // shares it has or may have to borrow, the most so far; -1: not looked at
     var hold: Int64 = 0  // of `cash`'s account, for waiting short sales
-    var highestSale: Int64 = 0  // limit of a short sale, 1/10,000 dollar
+    var highestSale: Int64 = 0  // limit of a sale that waits or may come to wait, 1/10,000 dollar
+    var sells = false  // whether a short sale was accepted
     var covered: Int64 = 0  // shares that buys with the position's own security would close
 
     init(cash: Int64, shares: Int64) { (self.cash, self.shares) = (cash, shares) }
@@ -57,9 +58,10 @@ extension LendingDesk {
   /// Fills the purse with what the agent's waiting short sales hold. Returns the shares it has borrowed.
   private func lookUp(_ agent: Int, _ purse: inout Purse) -> Int64 {
     purse.borrowed = max(0, -Int64(accounts.freeShares[agent]))
-    purse.highestSale = highestSale(agent)
     let short = max(0, -Int64(accounts.quantity[agent]))
-    purse.hold = hold(pending: purse.borrowed - short, price: purse.highestSale)
+    let highest = highestSale(agent)
+    purse.hold = hold(pending: purse.borrowed - short, price: highest)
+    purse.highestSale = max(purse.highestSale, highest)
     return purse.borrowed
   }
 
@@ -71,7 +73,9 @@ extension LendingDesk {
     let short = max(0, -Int64(accounts.quantity[agent]))
     let shares = purse.shares + returned - quantity
     let borrowed = max(purse.borrowed, -shares)
-    if isLimited && -shares > lending.shortLimit[symbol] { return .shortLimit }
+    // A position is 32 bits wide, also where nobody limits it.
+    let limit = min(isLimited ? lending.shortLimit[symbol] : .max, Int64(Int32.max))
+    if -shares > limit { return .shortLimit }
 
     let highest = max(purse.highestSale, price)
     let last = symbols.lastPrice(symbol).raw
@@ -82,24 +86,26 @@ extension LendingDesk {
       let hold = Collateral.hold(pending: max(borrowed, short) - short, price: highest, terms)
     else { return .notionalOverflow }
     let lost = max(0, Collateral.fraction(terms.initialMargin, of: worth) - lock(agent))
-    let needed = hold - purse.hold + lost + Collateral.fraction(terms.initialMargin, of: below)
-    guard purse.cash >= needed else { return .insufficientMargin }
+    let needed = hold - purse.hold + Collateral.fraction(terms.initialMargin, of: below)
+    guard purse.cash >= needed + lost else { return .insufficientMargin }
 
-    purse.cash -= hold - purse.hold
+    purse.cash -= needed
+    purse.sells = true
     (purse.shares, purse.borrowed, purse.hold, purse.highestSale) = (shares, borrowed, hold, highest)
     return nil
   }
 
   /// A buy for `value` in this tick, 1/10,000 dollar, that free cash alone does not pay. What it closes of a short
-  /// position releases that part's security.
+  /// position releases that part's security; how much that is cannot be said when more was sold short before it, which
+  /// may bring less for a share.
   private func admitCover(_ agent: Int, quantity: Int64, value: Int64, _ purse: inout Purse) -> RejectReason? {
     let short = max(0, -Int64(accounts.quantity[agent]))
     let left = short - purse.covered
-    guard left > 0 else { return .insufficientCash }
+    guard left > 0, !purse.sells else { return .insufficientCash }
     let lock = lock(agent)
     func share(of shares: Int64) -> Int64 { FillApplication.shareOfCost(lock, selling: shares, of: short) }
     let closes = min(quantity, left)
-    let released = share(of: left) - share(of: left - closes)
+    let released = share(of: left) - share(of: left - closes) - Collateral.roundingMax(lending.terms)
     guard value <= purse.cash + released else { return .insufficientCash }
     // What is released beyond the price is free only when the order has been filled.
     purse.cash += min(0, released - value)

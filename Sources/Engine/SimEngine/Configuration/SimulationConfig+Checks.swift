@@ -69,11 +69,11 @@ extension SimulationConfig {
         "maintenance_margin, \(selling.maintenanceMargin.plain), ... 100; 1.5 is 150 %")
     }
     check.integer("\(path).fee_interval", selling.feeInterval, 1...Self.timeframeMax)
-    // What is owed has to stay well within what secures it.
+    // What is owed has to stay well within what secures it. Only of values that are sound themselves.
     let rate = symbols.compactMap(\.borrowRate).reduce(selling.borrowRate, max)
     let ticksPerYear = Double(risk.ticksPerDay) * Double(risk.daysPerYear)
-    let owed = rate * Double(selling.feeInterval) / ticksPerYear
-    if owed > 0.1 {
+    let isSound = (0...1).contains(rate) && ticksPerYear >= 1 && selling.feeInterval <= Self.timeframeMax
+    if isSound, rate * Double(selling.feeInterval) / ticksPerYear > 0.1 {
       let most = max(1, Int(0.1 * ticksPerYear / rate))
       check.refuse(
         "\(path).fee_interval", "\(selling.feeInterval)",
@@ -236,7 +236,7 @@ extension SimulationConfig {
     for (index, symbol) in symbols.enumerated() where (shares[index] * symbol.initialPrice).isFinite {
       let path = "symbols[\(index)]"
       let raw = shares[index] * symbol.initialPrice * Double(Cash.unitsPerDollar)
-      if let outstanding = symbol.sharesOutstanding, Double(outstanding) < shares[index] {
+      if let outstanding = symbol.sharesOutstanding, (0..<shares[index]).contains(Double(outstanding)) {
         check.refuse(
           "\(path).shares_outstanding", "\(outstanding)",
           "\(shares[index].plain) or more: so many can agents be given at the start; or null for what they are given")

@@ -4,7 +4,8 @@ extension SimulationConfig {
   ///
   /// Everybody gets the whole part of his share; those left over go to the largest remainders, to the earlier
   /// population on a tie (Hamilton's method). Counts that are not sound (negative, or nobody at all) stay as they are,
-  /// for ``problems(registry:)`` to name. Shares outstanding grow with those who may hold them. Agents on the watch list that existed and no longer do are left out of it.
+  /// for ``problems(registry:)`` to name. Shares outstanding grow with those who may hold them, rounded up. Agents on the
+  /// watch list that existed and no longer do are left out of it.
   ///
   /// - Parameter agents: at least 0.
   public func scaled(toAgents agents: Int) -> SimulationConfig {

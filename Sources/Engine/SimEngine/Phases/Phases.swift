@@ -94,7 +94,7 @@ struct Phases: Sendable {
     let reasons = RejectReason.allCases.count
     let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
     let desk = desks[chunk]
-    desk?.callMargins(world.grid.chunks[chunk].rows)
+    desk?.callMargins(world.grid.chunks[chunk].rows, tick: clock.tick)
     if world.boxes.special[chunk] == 0 && priceBand == 0 {
       OrderValidation.run(
         chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected, desk: desk)
