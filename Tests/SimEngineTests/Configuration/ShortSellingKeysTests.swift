@@ -65,32 +65,32 @@ struct ShortSellingKeysTests {
   @Test(arguments: [
     (
       "borrow_pool: 1.5", "",
-      "test.json5:2:41: market.short_selling.borrow_pool: found 1.5, allowed: "
+      "test.json5:2:43: market.short_selling.borrow_pool: found 1.5, allowed: "
         + "0 ... 1, a fraction of the shares outstanding: nobody lends more than exist"
     ),
-    ("short_limit: -1", "", "test.json5:2:41: market.short_selling.short_limit: found -1, allowed: 0 ... 2147483648"),
+    ("short_limit: -1", "", "test.json5:2:43: market.short_selling.short_limit: found -1, allowed: 0 ... 2147483648"),
     (
       "borrow_rate: 2", "",
-      "test.json5:2:41: market.short_selling.borrow_rate: found 2, allowed: "
+      "test.json5:2:43: market.short_selling.borrow_rate: found 2, allowed: "
         + "0 ... 1, a fraction of the price for a year; 0.005 is 0.5 %"
     ),
     (
       "maintenance_margin: 0.9", "",
-      "test.json5:2:48: market.short_selling.maintenance_margin: found 0.9, allowed: 1 ... 100; 1.3 is 130 %"
+      "test.json5:2:50: market.short_selling.maintenance_margin: found 0.9, allowed: 1 ... 100; 1.3 is 130 %"
     ),
     (
       "initial_margin: 1.2", "",
-      "test.json5:2:44: market.short_selling.initial_margin: found 1.2, allowed: "
+      "test.json5:2:46: market.short_selling.initial_margin: found 1.2, allowed: "
         + "maintenance_margin, 1.3, ... 100; 1.5 is 150 %"
     ),
     (
       "fee_interval: 600000", "",
-      "test.json5:2:42: market.short_selling.fee_interval: found 600000, allowed: "
+      "test.json5:2:44: market.short_selling.fee_interval: found 600000, allowed: "
         + "1 ... 500000 at a rate of 0.005: at most a tenth of the price between payments"
     ),
     (
       "", "shares_outstanding: 1199",
-      "test.json5:5:68: symbols[1].shares_outstanding: found 1199, allowed: "
+      "test.json5:5:70: symbols[1].shares_outstanding: found 1199, allowed: "
         + "1200 or more: so many can agents be given at the start; or null for what they are given"
     ),
   ])
