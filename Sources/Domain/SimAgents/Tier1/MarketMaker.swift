@@ -13,7 +13,8 @@ import SimTypes
 /// The skew is counted in half-spreads and relative to a *target* inventory, so a maker who starts with what it wants
 /// to hold quotes evenly, and a full one shifts its quotes by `inventory_skew` half-spreads and no further.
 /// It bids while it holds less than target + range, and offers what it owns above target - range; where shares are lent
-/// that may be below zero. Where orders rest, its bid waits in slot 0 and its ask in slot 1 until the next quote replaces them.
+/// that may be below zero. Where orders rest, its bid waits in slot 0 and its ask in slot 1 until the next quote
+/// replaces them.
 public final class MarketMaker: StrategyTable {
   public static let schema = StrategySchema(
     name: "market_maker", tier: 1, summary: "quotes a bid and an ask and leans against its inventory",
