@@ -160,6 +160,20 @@ struct LendingDeskTests {
     #expect(bench.desk().highestSale(0) == 10_0000 && bench.desk().collateral(0) == 5_0000)
   }
 
+  /// Between a fill and what its slot holds from then on, a million shares seem to wait at 21 million dollars: no trap,
+  /// and nothing stays of it.
+  @Test(arguments: [false, true]) func whatSeemsToWaitWhileATickIsSettledCancelsOut(replaced: Bool) {
+    let bench = LendingBench(cash: 100_000_000, shares: 1 << 20)
+    let sale = Message(0, .sell, 1_000, 1 << 20, .resting(slot: 0))
+    let more = Message(0, .sell, .max - 1, 1, .resting(slot: 1))
+    #expect(bench.send([sale, more]) == [true, true])
+    bench.settle { _ in nil }
+    bench.send(replaced ? [sale] : [])
+    bench.settle({ _ in (1 << 19, 1_000) }, waiting: { $0 == 0 ? 1 << 19 : 0 })
+    #expect(bench.owned(0) == 1 << 19 && bench.lent() == 1)
+    #expect(bench.accounts.view.cash[0] - bench.accounts.view.freeCash[0] == bench.required(0))
+  }
+
   @Test func chunksThatAreNeverShortHaveNoDesk() {
     let bench = LendingBench()
     let brokers = LendingDesk(

@@ -35,12 +35,11 @@ public struct LendingDesk: Sendable {
     return lock + hold(pending: -free - max(0, -owned), price: highestSale(agent))
   }
 
-  /// Waiting sales were accepted with what they hold, so the product fits.
+  /// Waiting sales were accepted with what they hold, so the product fits. It need not while a tick is settled: between a
+  /// fill and what its slot holds from then on, more seems to wait. Any value will do there, as it is taken back.
   func hold(pending: Int64, price: Int64) -> Int64 {
-    guard let hold = Collateral.hold(pending: pending, price: price, lending.terms) else {
-      preconditionFailure("a sale waits that was never secured")
-    }
-    return hold
+    Collateral.hold(pending: pending, price: price, lending.terms)
+      ?? Collateral.fraction(lending.terms.initialMargin - 10_000, of: Collateral.valueMax)
   }
 
   /// The highest limit of the agent's resting sales, 1/10,000 dollar; 0 without one.
