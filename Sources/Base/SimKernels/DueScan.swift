@@ -34,7 +34,7 @@ public enum DueScan {
         isDifferent |= ((difference | (0 &- difference)) &>> 31) &<< UInt32(truncatingIfNeeded: group)
       }
       var bits = ~VectorBits.word(SIMD8<UInt8>(truncatingIfNeeded: isDifferent))
-      bits = transposed(bits)
+      bits = RowWord.transposed(bits)
       // Four at a time, wanted or not: how many rows of a word are due is no pattern a branch could learn. What is
       // written too much stays below `row + 64` and is overwritten by the next word, or ignored.
       let end = next &+ bits.nonzeroBitCount
@@ -56,17 +56,5 @@ public enum DueScan {
       row &+= 1
     }
     return next &- rows.lowerBound
-  }
-
-  /// An 8 × 8 matrix of bits turned over its diagonal: bit 8 · i + g goes to bit 8 · g + i.
-  /// - Source: H. S. Warren, *Hacker's Delight*, 2nd ed. (2012), §7-3.
-  @inlinable @inline(__always) static func transposed(_ matrix: UInt64) -> UInt64 {
-    var x = matrix
-    var moved = (x ^ (x &>> 7)) & 0x00aa_00aa_00aa_00aa
-    x ^= moved ^ (moved &<< 7)
-    moved = (x ^ (x &>> 14)) & 0x0000_cccc_0000_cccc
-    x ^= moved ^ (moved &<< 14)
-    moved = (x ^ (x &>> 28)) & 0x0000_0000_f0f0_f0f0
-    return x ^ moved ^ (moved &<< 28)
   }
 }

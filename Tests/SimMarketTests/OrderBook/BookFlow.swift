@@ -1,4 +1,3 @@
-import Foundation
 import SimTestSupport
 import SimTypes
 import Testing
@@ -61,11 +60,4 @@ struct BookFlow: Sendable, CustomTestStringConvertible {
     let quantity = 1 + Int32(random.next(upperBound: UInt64(quantityMax)))
     return random.next() & 15 == 0 ? quantity * sweep : quantity
   }
-}
-
-/// How long the random tests run. `QTG_LONG_TESTS=1` in the environment makes them run for millions of operations,
-/// which is meant for a release build.
-enum TestEffort {
-  static let isLong = ProcessInfo.processInfo.environment["QTG_LONG_TESTS"] == "1"
-  static func operations(_ usual: Int, long: Int) -> Int { isLong ? long : usual }
 }
