@@ -99,7 +99,7 @@ extension SmallMarket {
     }
     config.market.shortSelling.borrowPool = 0.01
     config.market.shortSelling.shortLimit = 150
-    config.market.shortSelling.maintenanceMargin = 1.495
+    config.market.shortSelling.maintenanceMargin = 1.5  // called as soon as the price rises
     config.market.shortSelling.feeInterval = 7
     config.market.shortSelling.borrowRate = 1  // a fee anybody notices
     config.risk.ticksPerDay = 1
