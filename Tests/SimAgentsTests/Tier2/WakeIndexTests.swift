@@ -207,7 +207,7 @@ struct WakeIndexTests {
   }
 
   @Test func theColumnsAreCounted() {
-    let bench = WakeBench(count: 6_400)
+    let bench = WakeBench(count: 6_400, chunkRows: 4_096)
     // 21 bytes an agent, 16 a block of 64; what is left belongs to pieces and chunks.
     #expect((0..<100).contains(bench.index.byteCount - 6_400 * 21 - 104 * 16))
   }
