@@ -16,21 +16,22 @@ let modules: [Module] = [
   Module(.base, 2, "SimParallel", uses: ["SimTypes", "SimColumns", "SimTrace"]),
   Module(.domain, 3, "SimMarket", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
   Module(.domain, 3, "SimQuant", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
+  Module(.domain, 3, "SimNews", uses: ["SimRandom", "SimColumns", "SimKernels"]),
   Module(
     .domain, 4, "SimAgents",
-    uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels", "SimMarket", "SimQuant"]),
+    uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels", "SimMarket", "SimQuant", "SimNews"]),
   Module(
     .engine, 5, "SimEngine",
     uses: [
       "SimTypes", "SimRandom", "SimColumns", "SimTrace", "SimKernels", "SimParallel", "SimMarket", "SimQuant",
-      "SimAgents",
+      "SimNews", "SimAgents",
     ]),
   Module(
     .observers, 6, "SimHooks",
     uses: ["SimTypes", "SimColumns", "SimTrace", "SimMarket", "SimQuant", "SimAgents", "SimEngine"]),
   Module(
-    .observers, 6, "SimStorage", uses: ["SimTypes", "SimColumns", "SimMarket", "SimAgents", "SimEngine"],
-    system: ["CSQLite"]),
+    .observers, 6, "SimStorage",
+    uses: ["SimTypes", "SimColumns", "SimMarket", "SimNews", "SimAgents", "SimEngine"], system: ["CSQLite"]),
   Module(
     .observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
 ]

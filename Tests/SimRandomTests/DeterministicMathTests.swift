@@ -137,4 +137,14 @@ struct DeterministicMathTests {
     }
     #expect(hash == 12_968_732_843_238_553_066)
   }
+
+  @Test func expUnguardedIsExpBitForBit() {
+    var random = SplitMix64(state: 12)
+    var arguments = [0, -0.0, 1, -1, 700, -700, 0x1p-60, -0x1p-60, 0x1.62e42fefa39efp-2]
+    arguments += (0..<5_000).map { _ in Double(Int64(bitPattern: random.next())) * 0x1p-63 * 700 }
+    arguments += (0..<5_000).map { _ in Double(Int64(bitPattern: random.next())) * 0x1p-63 }
+    for x in arguments {
+      #expect(DeterministicMath.expUnguarded(x).bitPattern == DeterministicMath.exp(x).bitPattern, "\(x)")
+    }
+  }
 }

@@ -39,6 +39,19 @@ struct NormalDistributionTests {
     }
   }
 
+  /// One word is the inverse at the middle of its cell, also at both ends and where the regions meet.
+  @Test func oneWordIsTheInverseBitForBit() {
+    var random = SplitMix64(state: 8)
+    let border = UInt32(0.075 * 0x1p32)
+    var words: [UInt32] = [0, 1, .max - 1, .max, 1 << 31, (1 << 31) - 1]
+    words += (0..<9).map { border - 4 + $0 } + (0..<9).map { ~border - 4 + $0 }
+    words += (0..<20_000).map { _ in random.next() }
+    for word in words {
+      let expected = NormalDistribution.inverse((Double(word) + 0.5) * 0x1p-32)
+      #expect(NormalDistribution.from(word).bitPattern == expected.bitPattern, "\(word)")
+    }
+  }
+
   @Test func normalHasItsMoments() {
     let moments = Moments(of: 100_000) { $0.normal() }
     #expect(moments.meanIsWithin5Errors(of: 0, standardDeviation: 1))

@@ -8,6 +8,11 @@ struct StreamPurposeTests {
     #expect(StreamPurpose.noiseTrader.rawValue == 2)
     #expect(StreamPurpose.marketMaker.rawValue == 3)
     #expect(StreamPurpose.auctionPriority.rawValue == 4)
+    #expect([StreamPurpose.fairValueFactors, .fairValueOwn].map(\.rawValue) == [512, 513])
+    let news: [StreamPurpose] = [
+      .newsTiming, .newsEarnings, .newsGuidance, .newsRate, .newsSector, .newsReport, .newsCalendar,
+    ]
+    #expect(news.map(\.rawValue) == Array(520...526))
     #expect(StreamPurpose.firstForPlugIns.rawValue == 0x1000_0000)
   }
 }

@@ -69,8 +69,28 @@ extension DeterministicMath {
   @inlinable public static func exp(_ x: Double) -> Double {
     guard x <= 0x1.62e42fefa39efp+9 else { return x.isNaN ? .nan : .infinity }
     guard x >= -0x1.74910d52d3051p+9 else { return 0 }
+    let (mantissa, k) = expParts(x)
+    // In two steps, because 2ᵏ alone may lie outside the range; only the second can round.
+    let exponent = Int64(k - 0x1.8p52)
+    let half = exponent &>> 1
+    return mantissa * powerOfTwo(half) * powerOfTwo(exponent &- half)
+  }
+
+  /// `exp` without its guards and without a branch, for loops that the compiler is to turn into vectors. The same bits.
+  /// - Parameter x: −700 ... 700; what comes out for another x means nothing.
+  @inlinable @inline(__always)
+  public static func expUnguarded(_ x: Double) -> Double {
+    let (mantissa, k) = expParts(x)
+    // The low bits of 1.5·2⁵² + k are those of k.
+    return mantissa * Double(bitPattern: (k.bitPattern &+ 1023) &<< 52)
+  }
+
+  /// eʳ, and k as 1.5·2⁵² + k.
+  @inlinable @inline(__always)
+  static func expParts(_ x: Double) -> (mantissa: Double, k: Double) {
     // Adding 1.5·2⁵² leaves no room for a fraction: the sum is rounded to the nearest integer, ties to even.
-    let k = (x * 0x1.71547652b82fep+0 + 0x1.8p52) - 0x1.8p52
+    let raised = x * 0x1.71547652b82fep+0 + 0x1.8p52
+    let k = raised - 0x1.8p52
     let high = x - k * ln2High
     let low = k * ln2Low
     let r = high - low
@@ -80,11 +100,7 @@ extension DeterministicMath {
     p = -0x1.6c16c16c0abf9p-9 + z * p
     p = 0x1.5555555555553p-3 + z * p
     let c = r - z * p
-    let mantissa = 1 - ((low - (r * c) / (2 - c)) - high)
-    // In two steps, because 2ᵏ alone may lie outside the range; only the second can round.
-    let exponent = Int64(k)
-    let half = exponent &>> 1
-    return mantissa * powerOfTwo(half) * powerOfTwo(exponent &- half)
+    return (1 - ((low - (r * c) / (2 - c)) - high), raised)
   }
 
   /// 2ᵏ for −1022 ≤ k ≤ 1023.

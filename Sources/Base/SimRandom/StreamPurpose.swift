@@ -30,4 +30,25 @@
   public static let auctionPriority = StreamPurpose(rawValue: 4)
   /// Who is served first when there are fewer shares to borrow than are wanted. Row: account.
   public static let locatePriority = StreamPurpose(rawValue: 256)
+
+  // MARK: The economy, 512 to 767
+
+  /// The common moves of fair values. Row 0: the whole market; row 1 + sector: the sector's.
+  public static let fairValueFactors = StreamPurpose(rawValue: 512)
+  /// A symbol's own move of its fair value. Four symbols share a block, a word each.
+  public static let fairValueOwn = StreamPurpose(rawValue: 513)
+  /// When a kind of news comes next, and whom it is about. Row: kind.
+  public static let newsTiming = StreamPurpose(rawValue: 520)
+  /// What a profit warning says. Row: symbol.
+  public static let newsEarnings = StreamPurpose(rawValue: 521)
+  /// What a change of guidance says. Row: symbol.
+  public static let newsGuidance = StreamPurpose(rawValue: 522)
+  /// What a rate decision says. Row: 0.
+  public static let newsRate = StreamPurpose(rawValue: 523)
+  /// What news about a sector say. Row: sector.
+  public static let newsSector = StreamPurpose(rawValue: 524)
+  /// What a scheduled report says. Row: symbol.
+  public static let newsReport = StreamPurpose(rawValue: 525)
+  /// When a symbol reports. Row: symbol; in the place of the tick: 0 for its day, 1 + quarter for the hour.
+  public static let newsCalendar = StreamPurpose(rawValue: 526)
 }
