@@ -37,8 +37,17 @@ public final class Economy: Sendable {
 
   public var news: NewsView { desk.view }
   public var companies: CompanyView { companyTable.view }
+  public var view: EconomyView {
+    EconomyView(news: desk.view, companies: companyTable.view, deviation: process.deviation)
+  }
+}
+
+/// An ``Economy``'s columns, borrowed.
+public struct EconomyView: Sendable {
+  public let news: NewsView
+  public let companies: CompanyView
   /// Logarithm of fair value by the model's value. Row = symbol.
-  public var deviation: ColumnView<Double> { process.deviation }
+  public let deviation: ColumnView<Double>
 }
 
 /// What an ``Economy`` goes by, beside its companies.

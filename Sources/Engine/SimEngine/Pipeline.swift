@@ -8,8 +8,8 @@ import SimTrace
 ///
 ///     collect + validate ▸ locate + auction + trades + candles ▸ notify + risk
 ///
-/// and, in the tick after a candle closed and if anybody declared an indicator, one more before them. A region whose
-/// phases have nothing to do in a tick is not run.
+/// before them the news, which the leading thread makes alone, and, in the tick after a candle closed and if anybody
+/// declared an indicator, one more. A region whose phases have nothing to do in a tick is not run.
 struct Pipeline {
   /// The phases of each region, in the team's numbering.
   let regions: [[Phase]]
@@ -31,6 +31,7 @@ struct Pipeline {
     var builder = Builder(
       parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count,
       laneBlockCount: phases.laneBlocks.count)
+    builder.add(.news) { _, _ in phases.advanceNews() }
     builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }

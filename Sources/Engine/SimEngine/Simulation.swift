@@ -111,7 +111,7 @@ public final class Simulation {
       tick: tick == 0 ? 0 : tick - 1, rules: rules, symbols: world.symbols, tape: world.tape, candles: world.candles,
       accounts: world.accounts, risk: world.risk, counts: counts, totals: totals, trace: trace,
       resting: world.resting.count == 0 ? nil : world.resting,
-      lending: world.lending.map { LendingFrame($0, world.boxes) })
+      lending: world.lending.map { LendingFrame($0, world.boxes) }, economy: world.economy?.view)
   }
 
   // MARK: - One tick

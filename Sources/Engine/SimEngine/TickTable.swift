@@ -3,6 +3,7 @@ import SimParallel
 /// One tick, as a table. The order of the cases is the order of execution, which the pipeline refuses to break; the
 /// table drives timing, the columns of `timings.csv`, the toggles and the documentation.
 public enum Phase: Int, CaseIterable, Sendable {
+  case news
   case indicators
   case agentCollection
   case orderValidation
@@ -26,8 +27,8 @@ public enum Phase: Int, CaseIterable, Sendable {
   public var name: String {
     if self == .locates { return "locates" }  // the second step of order validation, under its toggle
     if let toggle { return toggle.name }
-    precondition(self == .hooks, "every phase has a name of its own")
-    return "hooks"
+    precondition(self == .news || self == .hooks, "every phase has a name of its own")
+    return self == .news ? "news" : "hooks"
   }
 
   /// The toggle that makes the phase parallel; nil for a phase that never is.
@@ -41,7 +42,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     case .candleUpdates: .candleUpdates
     case .fillNotifications: .fillNotifications
     case .riskTracking: .riskTracking
-    case .hooks: nil
+    case .news, .hooks: nil
     }
   }
 
@@ -50,7 +51,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     case .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
     case .locates, .auctions, .tradeUpdates, .candleUpdates: .symbols
     case .indicators: .lanes
-    case .hooks: .once
+    case .news, .hooks: .once
     }
   }
 
@@ -62,6 +63,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   /// What it does, in a line.
   public var summary: String {
     switch self {
+    case .news: "companies report, rates change, fair values move"
     case .indicators: "the indicators that strategies declared take in the candles that closed with the last tick"
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
     case .orderValidation:

@@ -1,6 +1,7 @@
 import SimAgents
 import SimColumns
 import SimMarket
+import SimNews
 import SimQuant
 import SimRandom
 import SimTypes
@@ -11,6 +12,7 @@ final class World: Sendable {
   let grid: ChunkGrid
   let decisionChunks: [DecisionChunk]  // one per chunk of the grid
   let strategies: [any StrategyTable]  // one per population
+  let economy: Economy?  // nil: fair values stand still
 
   private let accountTable: AccountTable
   private let riskTable: RiskTable
@@ -68,6 +70,9 @@ final class World: Sendable {
       return table.init(population, seed: rules.seed, accounts: accounts, placement: placement)
     }
     riskTable = RiskTable(count: rules.agentCount, placement: placement)
+    economy = rules.economy.map {
+      Economy($0.settings, $0.companies, sectorCount: rules.sectors.count, seed: rules.seed)
+    }
     symbolTable = SymbolTable(
       initialTicks: initialTicks, tickSize: rules.tickSize, mechanisms: rules.symbols.map(\.mechanism))
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)

@@ -1,5 +1,6 @@
 import SimColumns
 import SimMarket
+import SimNews
 import SimQuant
 import SimRandom
 
@@ -55,14 +56,17 @@ public struct DecisionView: Sendable {
   /// What all populations together declared, as of the last closed candle. A declaration's columns are looked up once a
   /// chunk; a row is a symbol.
   public let indicators: IndicatorView
+  /// What has been in the news, up to and including this tick; nil where there is no economy.
+  public let news: NewsView?
   /// The chunk's resting orders; nil where nobody's orders rest.
   public let slots: AgentSlots?
 
   public init(
-    tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, slots: AgentSlots? = nil
+    tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView,
+    news: NewsView? = nil, slots: AgentSlots? = nil
   ) {
     (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
-    self.slots = slots
+    (self.news, self.slots) = (news, slots)
   }
 }
 

@@ -24,6 +24,7 @@ struct NewsDesk: ~Copyable, Sendable {
   private let reportColumn: Column<UInt32>  // tick of each symbol's next scheduled report
   private let reportingColumn: Column<Int32>  // scratch: symbols that report in the tick
   private let sentimentColumn, sectorSentimentColumn: Column<Double>
+  private let kinds = NewsKind.allCases  // kept: made anew it would be an allocation
   private let inverseLogQ: [Double]  // row = kind
   private let keys: Keys
 
@@ -80,7 +81,7 @@ struct NewsDesk: ~Copyable, Sendable {
   /// The first event of every kind and of every company.
   private func plan() {
     var state = stateColumn.view[0]
-    for kind in NewsKind.allCases {
+    for kind in kinds {
       // As if the pause after an earlier event had just ended; the place of the tick is one that no event can have.
       state.due[Int(kind.rawValue)] = tick(after: 0, pause: 0, timing(kind, tick: .max), kind)
     }
@@ -103,7 +104,7 @@ struct NewsDesk: ~Copyable, Sendable {
     state.new = 0
     if tick >= state.next {
       if tick == state.nextReport { report(tick, &state) }
-      for kind in NewsKind.allCases where tick == state.due[Int(kind.rawValue)] { happen(kind, tick, &state) }
+      for kind in kinds where tick == state.due[Int(kind.rawValue)] { happen(kind, tick, &state) }
       state.next = min(state.due.min(), state.nextReport)
     }
     if state.count > 0 || before > 0 { addSentiment(tick, &state) }

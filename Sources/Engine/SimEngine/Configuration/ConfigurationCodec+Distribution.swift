@@ -23,7 +23,8 @@ extension ConfigurationCodec<Distribution> {
       let path = path.key(member.key)
       reading.remember(path, at: member.node.place)
       switch member.key {
-      case "uniform": return readUniform(member.node, path, &reading)
+      case "uniform":
+        return ConfigurationCodec<ClosedRange<Double>>.range.read(member.node, path, &reading).map { .uniform($0) }
       case "normal": return readNormal(member.node, path, &reading)
       default:
         let known = ["uniform", "normal"]
@@ -41,44 +42,25 @@ extension ConfigurationCodec<Distribution> {
     }
   }
 
-  private static func readUniform(
-    _ node: JSON5Node, _ path: ConfigurationPath, _ reading: inout ConfigurationReading
-  ) -> Distribution? {
-    guard let ends = ConfigurationCodec<[Double]>.list(.real).read(node, path, &reading) else { return nil }
-    guard ends.count == 2 else {
-      reading.add(path, .notAllowed(found: "\(ends.count) numbers", allowed: "[low, high]"), at: node.place)
-      return nil
-    }
-    return range(ends[0], ends[1], "the low end first: [low, high]", node, path, &reading).map { .uniform($0) }
-  }
-
   private static func readNormal(
     _ node: JSON5Node, _ path: ConfigurationPath, _ reading: inout ConfigurationReading
   ) -> Distribution? {
     let before = reading.problems.count
-    guard let bell = ConfigurationCodec<Bell>.bell.read(node, path, &reading), reading.problems.count == before,
-      let within = range(bell.min, bell.max, "min not above max", node, path, &reading)
+    guard let bell = ConfigurationCodec<Bell>.bell.read(node, path, &reading), reading.problems.count == before
     else { return nil }
-    return .normal(mean: bell.mean, deviation: bell.deviation, within: within)
-  }
-
-  private static func range(
-    _ low: Double, _ high: Double, _ allowed: String, _ node: JSON5Node, _ path: ConfigurationPath,
-    _ reading: inout ConfigurationReading
-  ) -> ClosedRange<Double>? {
-    guard low <= high else {
-      reading.add(path, .notAllowed(found: "\(low.plain) ... \(high.plain)", allowed: allowed), at: node.place)
+    guard bell.min <= bell.max else {
+      let prose = "\(bell.min.plain) ... \(bell.max.plain)"
+      reading.add(path, .notAllowed(found: prose, allowed: "min not above max"), at: node.place)
       return nil
     }
-    return low...high
+    return .normal(mean: bell.mean, deviation: bell.deviation, within: bell.min...bell.max)
   }
 
   private static func writeDistribution(_ distribution: Distribution) -> JSON5Value {
     switch distribution {
     case .constant(let value): return .number(JSON5Number(value))
     case .uniform(let range):
-      let ends = [range.lowerBound, range.upperBound].map { JSON5Node(.number(JSON5Number($0))) }
-      return .object([JSON5Member("uniform", .array(ends))])
+      return .object([JSON5Member("uniform", ConfigurationCodec<ClosedRange<Double>>.range.write(range))])
     case .normal(let mean, let deviation, let within):
       let bell = Bell(mean: mean, deviation: deviation, min: within.lowerBound, max: within.upperBound)
       return .object([JSON5Member("normal", ConfigurationCodec<Bell>.bell.write(bell))])

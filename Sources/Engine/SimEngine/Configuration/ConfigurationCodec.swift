@@ -55,6 +55,29 @@ extension ConfigurationCodec<Double> {
   }
 }
 
+extension ConfigurationCodec<ClosedRange<Double>> {
+  /// Two numbers, the low one first.
+  static var range: Self {
+    let ends = ConfigurationCodec<[Double]>.list(.real)
+    return Self(
+      expected: "[low, high]",
+      read: { node, path, reading in
+        guard let found = ends.read(node, path, &reading) else { return nil }
+        guard found.count == 2 else {
+          reading.add(path, .notAllowed(found: "\(found.count) numbers", allowed: "[low, high]"), at: node.place)
+          return nil
+        }
+        guard found[0] <= found[1] else {
+          let prose = "\(found[0].plain) ... \(found[1].plain)"
+          reading.add(path, .notAllowed(found: prose, allowed: "the low end first: [low, high]"), at: node.place)
+          return nil
+        }
+        return found[0]...found[1]
+      },
+      write: { ends.write([$0.lowerBound, $0.upperBound]) })
+  }
+}
+
 // MARK: - Flags and texts
 
 extension ConfigurationCodec<Bool> {

@@ -17,11 +17,7 @@ public struct ConfigurationSchema: Sendable {
     var lines: [String] = []
     for section in keys {
       lines.append("\(section.name): \(section.expected)    \(section.summary)")
-      let width = section.nested.map(\.name.count).max() ?? 0
-      for key in section.nested {
-        lines.append("  \(Self.padded(key.name, width))  \(key.summary)")
-        lines.append("  \(Self.padded("", width))    \(key.expected); \(Self.standard(key))")
-      }
+      lines += Self.lines(of: section.nested, indent: "  ")
       lines.append("")
     }
     for strategy in strategies {
@@ -37,6 +33,18 @@ public struct ConfigurationSchema: Sendable {
       lines.append("")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Each key, and behind it those of the object that belongs there.
+  private static func lines(of keys: [ConfigurationKeyDescription], indent: String) -> [String] {
+    let width = keys.map(\.name.count).max() ?? 0
+    return keys.flatMap { key in
+      let standard = key.nested.isEmpty ? "; \(standard(key))" : ""
+      return [
+        "\(indent)\(padded(key.name, width))  \(key.summary)",
+        "\(indent)\(padded("", width))    \(key.expected)\(standard)",
+      ] + lines(of: key.nested, indent: indent + "  ")
+    }
   }
 
   private static func standard(_ key: ConfigurationKeyDescription) -> String {

@@ -30,6 +30,7 @@ extension SimulationConfig {
     checkSymbols(&check)
     checkPopulations(&check, registry)
     checkTotals(&check)
+    checkEconomy(&check)
     checkRisk(&check)
     checkStorage(&check)
     return check.problems
@@ -110,6 +111,8 @@ extension SimulationConfig {
       if let shares = symbol.sharesOutstanding {
         check.integer("\(path).shares_outstanding", shares, 0...Int(Self.sharesTotalMax) - 1)
       }
+      let sector = economy.sectors.first { $0.name == symbol.sector }
+      checkCompany(&check, path, symbol.company, around: sector?.company)
       if symbol.sector.isEmpty { check.refuse("\(path).sector", "\"\"", "the name of a sector") }
       if let tickSizeRaw, initialTicks(symbol, tickSizeRaw) == nil {
         check.refuse(
@@ -309,6 +312,10 @@ struct Checks {
   mutating func integer(_ path: String, _ value: Int, _ allowed: ClosedRange<Int>) {
     guard !allowed.contains(value) else { return }
     refuse(path, "\(value)", "\(allowed.lowerBound) ... \(allowed.upperBound)")
+  }
+
+  mutating func real(_ path: String, _ value: Double, _ allowed: ClosedRange<Double>) {
+    if !allowed.contains(value) { refuse(path, value.plain, allowed.prose) }  // NaN lands here too
   }
 
   mutating func unknown(_ path: String, _ name: String, _ what: String, _ known: [String]) {

@@ -18,6 +18,8 @@ extension SimulationConfig {
         "populations", \.populations,
         .list(.object("{ name, strategy, count, … }", Population.keys, blank: { Population.blank })), "who trades"),
       ConfigurationKey(
+        "economy", \.economy, .object("an object", Economy.keys, blank: { Economy() }), "why prices move"),
+      ConfigurationKey(
         "parallel", \.parallel,
         .object("an object", ParallelizationConfig.keys, blank: { ParallelizationConfig.allParallel }),
         "which phases are shared between workers; never changes a result"),
@@ -98,7 +100,7 @@ extension SimulationConfig.Symbol {
       ConfigurationKey(
         "short_limit", \.shortLimit, .optional(.whole), "shares an agent may be short; null: as in the market"),
       ConfigurationKey("borrow_rate", \.borrowRate, .optional(.real), "fee for a year; null: as in the market"),
-    ]
+    ] + SimulationConfig.CompanyChoice.keys(at: \.company, otherwise: "its sector's, or everybody's")
   }
 }
 

@@ -1,4 +1,5 @@
 import SimAgents
+import SimNews
 import SimParallel
 
 /// A run as a configuration file describes it, defaults filled in, nothing checked yet.
@@ -10,6 +11,7 @@ public struct SimulationConfig: Sendable, Equatable {
   public var market = Market()
   public var symbols: [Symbol] = []
   public var populations: [Population] = []
+  public var economy = Economy()
   public var parallel = ParallelizationConfig.allParallel
   public var risk = Risk()
   public var storage = Storage()
@@ -59,6 +61,7 @@ public struct SimulationConfig: Sendable, Equatable {
     public var borrowPool: Double?  // of the shares outstanding; nil: the market's
     public var shortLimit: Int?  // shares; nil: the market's
     public var borrowRate: Double?  // a year's; nil: the market's
+    public var company = CompanyChoice()  // nil: its sector's, or the economy's
     public init(name: String, sector: String, initialPrice: Double) {
       (self.name, self.sector, self.initialPrice) = (name, sector, initialPrice)
     }
@@ -88,6 +91,47 @@ public struct SimulationConfig: Sendable, Equatable {
     public var name: String
     public var distribution: Distribution
     public init(name: String, distribution: Distribution) { (self.name, self.distribution) = (name, distribution) }
+  }
+
+  /// `economy: { … }`
+  public struct Economy: Sendable, Equatable {
+    public var enabled = true  // false: fair values stand still at the initial prices
+    public var macro = MacroEnvironment()
+    public var fundamentals = Fundamentals()
+    public var fairValue = FairValue()
+    public var sectors: [SectorChoice] = []
+    public var news = NewsSettings()
+    public init() {}
+  }
+
+  /// `economy.fundamentals: { … }`
+  public struct Fundamentals: Sendable, Equatable {
+    public var growth = 0.05  // of the earnings, a year, as a fraction
+    public var payout = 0.4  // part of the earnings
+    public var model = DividendModel()
+    public init() {}
+  }
+
+  /// `economy.fair_value: { … }`
+  public struct FairValue: Sendable, Equatable {
+    public var process = FairValueSettings()
+    public var volatility = 0.000_5  // a fraction a tick
+    public var marketLoading = 0.5  // 0 ... 1
+    public var sectorLoading = 0.3  // 0 ... 1
+    public init() {}
+  }
+
+  /// What may differ from company to company. Nil: as everywhere else.
+  public struct CompanyChoice: Sendable, Equatable {
+    public var growth, payout, volatility, marketLoading, sectorLoading: Double?
+    public init() {}
+  }
+
+  /// An entry of `economy.sectors: [ … ]`
+  public struct SectorChoice: Sendable, Equatable {
+    public var name: String
+    public var company = CompanyChoice()
+    public init(name: String) { self.name = name }
   }
 
   /// `risk: { … }`

@@ -1,6 +1,7 @@
 import Foundation
 import SimAgents
 import SimMarket
+import SimNews
 import SimParallel
 import SimQuant
 import SimRandom
@@ -17,6 +18,8 @@ public struct SimulationRules: Sendable {
   public let candleTimeframes: [Int]
   public let sectors: [String]  // in order of first appearance
   public let symbols: [SymbolRules]
+  /// Why prices move; nil where fair values stand still.
+  public let economy: EconomyRules?
   /// Account rows 0 ..< agentCount, without gaps, in configuration order. Populations of nobody are left out.
   public let populations: [PopulationPlan]
   public let registry: StrategyRegistry
@@ -33,6 +36,11 @@ public struct SimulationRules: Sendable {
     public let sector: Int  // row of `sectors`
     public let initialTicks: Int32
     public let mechanism: Mechanism
+  }
+
+  public struct EconomyRules: Sendable, Equatable {
+    public let settings: EconomySettings
+    public let companies: [Company]  // row = symbol
   }
 
   public var agentCount: Int { populations.last?.rows.upperBound ?? 0 }
@@ -58,6 +66,7 @@ public struct SimulationRules: Sendable {
         mechanism: Self.checked(Mechanism(name: symbol.mechanism ?? config.market.mechanism)))
     }
     lending = Self.lendingTerms(config.market.shortSelling)
+    economy = config.economy.enabled ? EconomyRules(config, symbols) : nil
     let plans = Self.plans(config, registry)
     populations = plans
     indicators = plans.flatMap { Self.checked(registry[$0.schema.name]).indicators(for: $0) }.withoutRepetition()
@@ -125,6 +134,41 @@ public struct SimulationRules: Sendable {
   private static func checked<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("a configuration without problems resolves") }
     return value
+  }
+}
+
+extension SimulationRules.EconomyRules {
+  fileprivate init(_ config: SimulationConfig, _ symbols: [SimulationRules.SymbolRules]) {
+    var settings = EconomySettings()
+    (settings.macro, settings.model) = (config.economy.macro, config.economy.fundamentals.model)
+    (settings.fairValue, settings.news) = (config.economy.fairValue.process, config.economy.news)
+    self.settings = settings
+    companies = zip(config.symbols, symbols).map { symbol, rules in
+      let choice = config.economy.company(of: symbol)
+      var company = Company(initialTicks: rules.initialTicks, sector: rules.sector)
+      (company.growth, company.payout, company.volatility) = (choice.growth, choice.payout, choice.volatility)
+      (company.marketLoading, company.sectorLoading) = (choice.marketLoading, choice.sectorLoading)
+      return company
+    }
+  }
+}
+
+extension SimulationConfig.Economy {
+  typealias ResolvedCompany = (
+    growth: Double, payout: Double, volatility: Double, marketLoading: Double, sectorLoading: Double
+  )
+
+  /// What holds for a company: what its symbol says, else its sector, else what holds for everybody.
+  func company(of symbol: SimulationConfig.Symbol) -> ResolvedCompany {
+    let sector = sectors.first { $0.name == symbol.sector }?.company
+    func choose(_ key: KeyPath<SimulationConfig.CompanyChoice, Double?>, _ standard: Double) -> Double {
+      symbol.company[keyPath: key] ?? sector?[keyPath: key] ?? standard
+    }
+    return (
+      choose(\.growth, fundamentals.growth), choose(\.payout, fundamentals.payout),
+      choose(\.volatility, fairValue.volatility), choose(\.marketLoading, fairValue.marketLoading),
+      choose(\.sectorLoading, fairValue.sectorLoading)
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import SimAgents
 import SimMarket
+import SimNews
 import SimTrace
 import SimTypes
 
@@ -56,6 +57,10 @@ public struct TickFrame: ~Copyable {
   public let trace: PhaseTrace  // up to and including this tick, hooks excluded for the tick under way
   public var resting: RestingOrderView? = nil  // orders in the books; nil where nobody's orders rest
   public var lending: LendingFrame? = nil  // nil where nobody sells what he does not own
+  /// What companies are worth and why; nil where fair values stand still.
+  public var economy: EconomyView? = nil
+  /// The news of this tick, in the order they came.
+  public var events: NewsEvents { economy?.news.latest ?? NewsEvents() }
 }
 
 /// The lending of shares at the end of a tick, borrowed.

@@ -2,6 +2,7 @@ import SimAgents
 import SimColumns
 import SimKernels
 import SimMarket
+import SimNews
 import SimRandom
 import SimTypes
 
@@ -15,6 +16,7 @@ struct Phases: Sendable {
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
   let laneBlocks: [Range<Int>]  // the items of the lane domain
   private let desks: [LendingDesk?]  // row = chunk; nil for agents that never borrow
+  private let news: NewsView?
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
   private let lives: [OrderLife]  // row = population
@@ -39,6 +41,7 @@ struct Phases: Sendable {
         LendingDesk($0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting)
       }
     }
+    news = world.economy?.news
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
     lives = world.rules.populations.map(\.life)
@@ -57,12 +60,16 @@ struct Phases: Sendable {
   /// Whether the phase has anything to do in `tick`.
   func isDue(_ phase: Phase, tick: UInt32) -> Bool {
     switch phase {
+    case .news: world.economy != nil
     case .indicators: !world.rules.indicators.isEmpty && tick > 0 && world.candles.closes(0, at: tick - 1)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
     case .locates: world.lending != nil
     default: true
     }
   }
+
+  /// Writes the economy and all symbols' fair values.
+  func advanceNews() { world.economy?.advance(to: clock.tick, fair: world.symbols.fair) }
 
   /// Writes the symbols' rows of the bars and of the bank.
   func updateIndicators(block: Int) {
@@ -81,7 +88,7 @@ struct Phases: Sendable {
   func collect(chunk: Int) {
     let world = world
     let view = DecisionView(
-      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
+      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators, news: news,
       slots: usesSlots
         ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil)
     var writer = OrderWriter(world.boxes, chunk: chunk)
