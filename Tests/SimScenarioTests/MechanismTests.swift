@@ -86,6 +86,7 @@ struct MechanismTests {
   @Test func makersAloneFillABookAndDoNotTrade() throws {
     var config = SmallMarket.config(symbols: 1, ticks: 200)
     config.market.mechanism = "continuous"
+    config.economy.enabled = false  // what moves fair value moves quotes
     config.populations = [.init(name: "makers", strategy: "market_maker", count: 5)]
     config.populations[0].shares = .constant(800)
     config.populations[0].parameters = [.init(name: "belief", distribution: .constant(0))]

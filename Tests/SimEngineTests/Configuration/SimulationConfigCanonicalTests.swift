@@ -14,6 +14,14 @@ struct SimulationConfigCanonicalTests {
     config.market.priceBand = 0.02
     config.symbols[1].mechanism = "call"
     config.populations[1].timeInForce = "gtc"
+    config.economy.macro.equityPremium = 0.06
+    config.economy.fundamentals.model.multiples = 3...80
+    config.economy.fairValue.process.enabled = false
+    config.economy.sectors = [.init(name: "Energy")]
+    config.economy.sectors[0].company.payout = 0.75
+    config.economy.news.guidance.occurrence.magnitude = 0.1...0.2
+    config.economy.news.calendar.day = 30
+    config.symbols[2].company.marketLoading = 0.125
     config.symbols[0].name = "quote \" and \\ and é"
     config.populations[0].cash = .uniform(0.1...1e-7 + 1)
     config.parallel[.candleUpdates] = false
@@ -38,6 +46,7 @@ struct SimulationConfigCanonicalTests {
     let keys = [
       "seed", "check_invariants", "candle_timeframes", "agent_collection", "trade_log", "half_spread", "belief",
       "mechanism", "margin", "price_band", "time_in_force",
+      "equity_premium", "half_life", "season_days", "market_loading",
     ]
     for key in keys {
       #expect(text.contains("\"\(key)\":"), "\(key)")

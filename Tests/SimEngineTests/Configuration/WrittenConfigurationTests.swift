@@ -38,10 +38,9 @@ struct WrittenConfigurationTests {
   /// It teaches the format, so every key of the format is in it.
   @Test func quickNamesEveryKey() throws {
     let text = try Fixture.file("quick.json5").text
-    for section in ConfigurationSchema(registry: Fixture.registry).keys {
-      for key in [section.name] + section.nested.map(\.name) {
-        #expect(text.contains("\(key): "), "\(key)")
-      }
+    func names(_ keys: [ConfigurationKeyDescription]) -> [String] { keys.flatMap { [$0.name] + names($0.nested) } }
+    for key in names(ConfigurationSchema(registry: Fixture.registry).keys) {
+      #expect(text.contains("\(key): "), "\(key)")
     }
     for schema in Fixture.registry.schemas {
       for parameter in schema.parameters { #expect(text.contains("\(parameter.name): "), "\(parameter.name)") }

@@ -75,13 +75,13 @@ extension SimulationConfig.SectorChoice {
 
 extension SimulationConfig.CompanyChoice {
   static func keys<Owner>(at place: WritableKeyPath<Owner, Self>, otherwise: String) -> [ConfigurationKey<Owner>] {
-    [
-      ConfigurationKey("growth", place.appending(path: \.growth), .optional(.real), "null: \(otherwise)"),
-      ConfigurationKey("payout", place.appending(path: \.payout), .optional(.real), "null: \(otherwise)"),
-      ConfigurationKey("volatility", place.appending(path: \.volatility), .optional(.real), "null: \(otherwise)"),
-      ConfigurationKey("market_loading", place.appending(path: \.marketLoading), .optional(.real), "null: \(otherwise)"),
-      ConfigurationKey("sector_loading", place.appending(path: \.sectorLoading), .optional(.real), "null: \(otherwise)"),
+    let members: [(name: String, member: WritableKeyPath<Self, Double?>)] = [
+      ("growth", \.growth), ("payout", \.payout), ("volatility", \.volatility), ("market_loading", \.marketLoading),
+      ("sector_loading", \.sectorLoading),
     ]
+    return members.map {
+      ConfigurationKey($0.name, place.appending(path: $0.member), .optional(.real), "null: \(otherwise)")
+    }
   }
 }
 
