@@ -31,7 +31,9 @@ let modules: [Module] = [
     uses: ["SimTypes", "SimColumns", "SimTrace", "SimMarket", "SimQuant", "SimAgents", "SimEngine"]),
   Module(
     .observers, 6, "SimStorage",
-    uses: ["SimTypes", "SimColumns", "SimMarket", "SimNews", "SimAgents", "SimEngine"], system: ["CSQLite"]),
+    uses: [
+      "SimTypes", "SimColumns", "SimTrace", "SimKernels", "SimMarket", "SimQuant", "SimNews", "SimAgents", "SimEngine",
+    ], system: ["CSQLite"]),
   Module(
     .observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
 ]

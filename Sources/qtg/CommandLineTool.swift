@@ -6,7 +6,8 @@ struct CommandLineTool {
   static let commands: [any Command.Type] = [
     RunCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self, ConfigSchemaCommand.self,
     ConfigPresetsCommand.self, AnalyzeIndicatorsCommand.self, AnalyzeRiskCommand.self,
-    AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, MatchCommand.self,
+    AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, MatchCommand.self, ExportCommand.self,
+    UnpackCommand.self, RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsDeleteCommand.self,
     VersionCommand.self,
   ]
 
@@ -15,7 +16,7 @@ struct CommandLineTool {
 
   func run() -> ExitCode {
     Output.replaceClosedStreams()
-    Signals.ignoreBrokenPipes()
+    Signals.ignoreFailedWrites()
     do throws(Failure) {
       return try dispatch()
     } catch {

@@ -36,5 +36,13 @@ struct Failure: Error {
     }
   }
 
+  /// A file of results that cannot be read or changed.
+  static func storage(_ error: StorageError) -> Failure {
+    switch error.problem {
+    case .noSuchRun, .stillRunning: Failure(.usage, ["storage: \(error)"])
+    default: Failure(.storage, ["storage: \(error)"])
+    }
+  }
+
   static let files = "`qtg help run` shows the flags that name files."
 }

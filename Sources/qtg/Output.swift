@@ -4,12 +4,16 @@ import Foundation
 enum Output {
   /// - Throws: when the text did not get there, for example because the disk is full. A reader that has gone away
   ///   (`qtg help | head -1`) has all it wants and is no reason to fail.
-  static func print(_ text: String) throws(Failure) {
+  static func print(_ text: String) throws(Failure) { _ = try write(Data(text.utf8)) }
+
+  /// - Returns: false when the reader has gone away, so that whoever has much more to say may stop.
+  static func write(_ data: Data) throws(Failure) -> Bool {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      try FileHandle.standardOutput.write(contentsOf: data)
+      return true
     } catch {
       let cause = systemError(error)
-      if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { return }
+      if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { return false }
       let reason = cause.localizedFailureReason ?? cause.localizedDescription
       throw Failure(.storage, ["standard output cannot be written: \(reason)"], advice: "What was printed is not all.")
     }

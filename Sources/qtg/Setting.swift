@@ -57,8 +57,10 @@ struct Setting {
     "storage.path", expected: "a file", parse: { $0.isEmpty ? nil : $0 }, set: { $0.storage.path = $1 })
 
   private static let tradeLog = Setting(
-    Flag("--trade-log", taking: "WHICH", "trades to store: rows (all), sampled:N (every N-th) or off"),
-    "storage.trade_log", expected: "rows, sampled:N with N from 1, or off",
+    Flag(
+      "--trade-log", taking: "WHICH",
+      "trades to store: rows or packed (all), sampled:N (every N-th) or off; auto picks rows or packed"),
+    "storage.trade_log", expected: "auto, rows, packed, sampled:N with N from 1, or off",
     parse: { SimulationConfig.TradeLog($0) }, set: { $0.storage.tradeLog = $1 })
 
   private static let toggles = ParallelToggle.allCases.map { toggle in

@@ -27,6 +27,10 @@ final class Signals {
 
   deinit { for source in sources { source.cancel() } }
 
-  /// A reader that goes away is an error of that write, not the end of the program.
-  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// A reader that goes away, or a file that may not grow any further (`ulimit -f`), is an error of that write, not the
+  /// end of the program.
+  static func ignoreFailedWrites() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 }

@@ -31,11 +31,14 @@ final class FakeRun {
   private let candleBank: CandleBank
   private(set) var ticks = 0
 
-  init(storage: SimulationConfig.Storage, ticks: Int = 10, seed: UInt64 = 42) throws {
+  init(
+    storage: SimulationConfig.Storage, ticks: Int = 10, seed: UInt64 = 42, mechanism: String = "call"
+  ) throws {
     var config = SimulationConfig()
     config.run.ticks = ticks
     config.run.seed = seed
     config.market.candleTimeframes = [3]
+    config.market.mechanism = mechanism
     config.symbols = [
       .init(name: "AAPL", sector: "technology", initialPrice: 150),
       .init(name: "XOM", sector: "energy", initialPrice: 100),
@@ -64,10 +67,10 @@ final class FakeRun {
 
   var context: RunContext { RunContext(rules: rules, accounts: accounts, issued: [1_000, 500], cash: 0) }
 
-  /// The next tick, with these trades of it: ascending by symbol, each symbol's at one price.
+  /// The next tick, with these trades of it: ascending by symbol; in a call auction, each symbol's at one price.
   func tick(_ trades: [Trade] = []) -> TickFrame {
     let tick = UInt32(ticks)
-    let tape = tapeTable.view
+    let (tape, view) = (tapeTable.view, symbolTable.view)
     for symbol in rules.symbols.indices {
       let mine = trades.filter { $0.symbol == symbol }
       tape.first[symbol] = Int32(symbol * Self.tradesPerTickMax)
@@ -77,12 +80,16 @@ final class FakeRun {
         tape.quantity[row] = trade.quantity
         tape.tradePrice[row] = trade.price
         tape.price[symbol] = trade.price
-        symbolTable.view.last[symbol] = trade.price
+        view.last[symbol] = trade.price
       }
-      let last = symbolTable.view.last[symbol]
+      let prices = mine.isEmpty ? [view.last[symbol]] : mine.map(\.price)
+      view.openOfTick[symbol] = prices[0]
+      view.lowOfTick[symbol] = prices.min() ?? 0
+      view.highOfTick[symbol] = prices.max() ?? 0
+      view.volume[symbol] = mine.reduce(0) { $0 + Int64($1.quantity) }
       candleBank.view.update(
-        symbol: symbol, tick: tick, open: last, low: last, high: last, last: last,
-        volume: mine.reduce(0) { $0 + Int64($1.quantity) })
+        symbol: symbol, tick: tick, open: prices[0], low: view.lowOfTick[symbol], high: view.highOfTick[symbol],
+        last: view.last[symbol], volume: view.volume[symbol])
     }
     ticks += 1
     return TickFrame(
@@ -110,7 +117,7 @@ extension SimulationConfig.Storage {
 
 extension RunDescription {
   static let forTests = RunDescription(
-    version: "1.2.3", configHash: "c0ffee", configJSON: #"{"run":{}}"#, machine: "2 cores")
+    version: "1.2.3", configHash: "c0ffee", configJSON: #"{"risk":{"ticks_per_day":4}}"#, machine: "2 cores")
 }
 
 extension StorageClock {
@@ -121,9 +128,12 @@ extension StorageClock {
 extension StorageHook {
   /// A hook with everything that a test does not care about filled in.
   convenience init(
-    _ path: String, _ settings: SimulationConfig.Storage = .forTests(), tuning: Tuning = Tuning()
+    _ path: String, _ settings: SimulationConfig.Storage = .forTests(), tuning: Tuning = Tuning(),
+    whenGivingUp: @escaping (StorageError) -> Void = { _ in }
   ) throws(StorageError) {
-    try self.init(path: path, settings: settings, description: .forTests, clock: .stopped(), tuning: tuning)
+    try self.init(
+      path: path, settings: settings, description: .forTests, clock: .stopped(), tuning: tuning,
+      whenGivingUp: whenGivingUp)
   }
 }
 

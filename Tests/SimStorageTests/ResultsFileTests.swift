@@ -128,7 +128,7 @@ struct ResultsFileTests {
     for run in 1...2 {
       try connection.execute(
         """
-        INSERT INTO runs VALUES (\(run), 'completed', 0, 0, 0, 0, 0, 0, 0, NULL, 'rows', \(description));
+        INSERT INTO runs VALUES (\(run), 'completed', 0, 0, 0, 0, 0, 0, 0, NULL, 'rows', \(description), '', 0);
         INSERT INTO trades VALUES (NULL, \(run), 0, 'A', 1, 1, 1, 2);
         INSERT INTO candles VALUES (\(run), 'A', 1, 0, 1, 1, 1, 1, 1);
         """)

@@ -69,7 +69,7 @@ struct SQLiteConnectionTests {
   @Test func wrongSQLAndWrongParametersAreNamed() throws {
     #expect(storageError { _ = try connection.prepare("SELEC 1") }?.sql == "SELEC 1")
     let statement = try connection.prepare("SELECT ?1")
-    #expect(storageError { try statement.bind(1, at: 2) }?.problem == .rejected)
+    #expect(storageError { try statement.bind(Int64(1), at: 2) }?.problem == .rejected)
   }
 
   @Test func aStatementOutlivesItsConnectionsName() throws {

@@ -81,6 +81,47 @@ struct StorageFaultTests {
     #expect(try reader.count(.trades, run: 1) == 10_000)
   }
 
+  // MARK: - Going on without
+
+  @Test func aRunThatIsToGoOnIsToldOnceAndLosesNoTick() throws {
+    var settings = SimulationConfig.Storage.forTests()
+    settings.onError = "continue"
+    var tuning = StorageHook.Tuning()
+    tuning.file.pagesMax = 60
+    tuning.tradesPerBatch = 1_000
+    tuning.writer.queueCapacity = 1
+    var told: [StorageError] = []
+    let hook = try StorageHook(path, settings, tuning: tuning) { told.append($0) }
+    let run = try FakeRun(storage: settings, ticks: 2_000)
+    let trades = (0..<100).map { _ in FakeRun.Trade(symbol: 0, price: 15_000, quantity: 1, buyer: 0, seller: 1) }
+    try hook.runStarts(run.context)
+    for _ in 0..<2_000 { try hook.tickEnds(run.tick(trades)) }
+    hook.record(StoredEvent(tick: 1, kind: "macro", magnitude: 0, sentiment: 0, durationTicks: 0, headline: ""))
+    try hook.runEnds(run.end())
+    #expect(told.map(\.problem) == [.diskFull] && hook.failure == told.first)
+    let stored = try #require(try StorageReader(path: path).runs().first)
+    #expect(stored.outcome == .failed && stored.ticks < 2_000)
+    #expect(try StorageReader(path: path).trades(run: 1).count == 100 * stored.ticks)
+  }
+
+  @Test func aRunThatCannotEvenStartToStoreGoesOn() throws {
+    var settings = SimulationConfig.Storage.forTests()
+    settings.onError = "continue"
+    var tuning = StorageHook.Tuning()
+    tuning.file.busyMilliseconds = 20
+    var told: [StorageError] = []
+    let hook = try StorageHook(path, settings, tuning: tuning) { told.append($0) }
+    let other = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: 0)
+    try other.execute("BEGIN IMMEDIATE")
+    let run = try FakeRun(storage: settings)
+    try hook.runStarts(run.context)
+    try hook.tickEnds(run.tick())
+    try hook.runEnds(run.end())
+    #expect(told.map(\.problem) == [.locked])
+    try other.execute("ROLLBACK")
+    #expect(try StorageReader(path: path).runs().isEmpty)
+  }
+
   // MARK: - Death
 
   @Test func aKilledRunLeavesWholeBatchesAndAFileThatGoesOn() async throws {
@@ -96,7 +137,8 @@ struct StorageFaultTests {
     do {
       let reader = try StorageReader(path: path)
       let killed = try #require(try reader.runs().first)
-      #expect((killed.outcome, killed.endedAt, killed.stateHash) == (.running, nil, nil))
+      // Nobody has written since: that it was interrupted is told by its process being gone.
+      #expect((killed.outcome, killed.endedAt, killed.stateHash) == (.interrupted, nil, nil))
       #expect(killed.ticks >= 1_000 && killed.ticks.isMultiple(of: StorageHook.Tuning().ticksPerBatch))
       #expect(try reader.count(.trades, run: 1) == 10 * killed.ticks)
       #expect(try reader.count(.candles, run: 1) == 2 * (killed.ticks / 2 + killed.ticks / 4))
@@ -106,7 +148,7 @@ struct StorageFaultTests {
     try hook.runStarts(run.context)
     try hook.tickEnds(run.tick())
     try hook.runEnds(run.end())
-    #expect(try StorageReader(path: path).runs().map(\.outcome) == [.running, .completed])
+    #expect(try StorageReader(path: path).runs().map(\.outcome) == [.interrupted, .completed])
     let file = try ResultsFile.openForReading(path: path, ResultsFile.Tuning())
     let check = try file.prepare("PRAGMA integrity_check")
     #expect(try check.step())

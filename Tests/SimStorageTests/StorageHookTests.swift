@@ -43,7 +43,7 @@ struct StorageHookTests {
     func agent(_ id: Int64, _ population: String, _ symbol: String, _ cash: Int64, _ shares: Int64) -> StoredAgent {
       StoredAgent(
         id: id, strategy: "silent", population: population, tier: 1, symbol: symbol, initialCash: cash,
-        initialShares: shares)
+        initialShares: shares, parametersJSON: "{}")
     }
     #expect(
       try reader.agents(run: 1) == [
@@ -321,7 +321,7 @@ struct StorageHookTests {
     try hook.runStarts(run.context)
     try hook.runEnds(run.end())
     let file = try ResultsFile.openForReading(path: path, ResultsFile.Tuning())
-    #expect(try file.integer("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'trades_by_%'") == 2)
+    #expect(try file.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name LIKE '%_by_%'") == 6)
     let plan = try file.prepare("EXPLAIN QUERY PLAN SELECT * FROM trades WHERE run_id = 1 AND symbol = 'XOM'")
     #expect(try plan.step())
     #expect(plan.text(3).contains("trades_by_symbol"))

@@ -20,7 +20,9 @@ struct TradeSelectionTests {
   @Test func allAndNone() {
     var all = TradeSelection(.rows)
     #expect(Array(all.keep(5..<8)) == [5, 6, 7])
-    #expect(!all.keepsNothing)
+    #expect(!all.keepsNothing && all.keepsEverything)
+    #expect(TradeSelection(.packed).keepsEverything)
+    #expect(!TradeSelection(.sampled(every: 2)).keepsEverything)
     #expect(TradeSelection(.off).keepsNothing)
   }
 }

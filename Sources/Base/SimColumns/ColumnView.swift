@@ -47,6 +47,11 @@
     unsafe base.update(from: source.base, count: source.count)
   }
 
+  /// The rows' memory, for C to read or fill. Valid as long as the column.
+  @unsafe public var bytes: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: base, count: count * MemoryLayout<Scalar>.stride)
+  }
+
   /// The rows as an array; for tests, snapshots and reports.
   public func array() -> [Scalar] { (0..<count).map { self[$0] } }
 }

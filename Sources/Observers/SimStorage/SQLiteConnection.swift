@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+import SimColumns
 
 /// A connection to one database file: the only place that calls SQLite's C interface.
 ///
@@ -102,6 +103,9 @@ import Foundation
     }
   }
 
+  /// Rows that the last statement inserted, changed or deleted.
+  var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+
   /// The row number of the last row this connection inserted.
   var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
@@ -148,6 +152,40 @@ import Foundation
     try check(code)
   }
 
+  func bind(_ value: Double, at parameter: Int) throws(StorageError) {
+    try check(unsafe sqlite3_bind_double(handle, Int32(parameter), value))
+  }
+
+  /// NULL for nil.
+  func bind(orNull value: Double?, at parameter: Int) throws(StorageError) {
+    guard let value else { return try bindNull(at: parameter) }
+    try bind(value, at: parameter)
+  }
+
+  /// NULL for nil.
+  func bind(orNull value: Int64?, at parameter: Int) throws(StorageError) {
+    guard let value else { return try bindNull(at: parameter) }
+    try bind(value, at: parameter)
+  }
+
+  /// NULL for nil.
+  func bind(orNull value: String?, at parameter: Int) throws(StorageError) {
+    guard let value else { return try bindNull(at: parameter) }
+    try bind(value, at: parameter)
+  }
+
+  private func bindNull(at parameter: Int) throws(StorageError) {
+    try check(unsafe sqlite3_bind_null(handle, Int32(parameter)))
+  }
+
+  /// The column's memory, as it is.
+  func bind(blob words: ColumnView<UInt32>, at parameter: Int) throws(StorageError) {
+    let bytes = unsafe words.bytes
+    try check(
+      unsafe sqlite3_bind_blob64(
+        handle, Int32(parameter), bytes.baseAddress, sqlite3_uint64(bytes.count), transient))
+  }
+
   /// Runs a statement that gives no rows, and makes it ready for the next run.
   func run() throws(StorageError) {
     let code = unsafe sqlite3_step(handle)
@@ -185,6 +223,39 @@ import Foundation
     return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  func real(_ column: Int) -> Double { unsafe sqlite3_column_double(handle, Int32(column)) }
+
+  func realIfAny(_ column: Int) -> Double? {
+    unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL ? nil : real(column)
+  }
+
+  /// Whatever the column holds in this row. Blobs are told by their size.
+  func value(_ column: Int) -> StoredValue {
+    switch unsafe sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .real(real(column))
+    case SQLITE_BLOB: .integer(Int64(unsafe sqlite3_column_bytes(handle, Int32(column))))
+    default: .text(text(column))
+    }
+  }
+
+  var columnNames: [String] {
+    let count = unsafe sqlite3_column_count(handle)
+    return (0..<count).map { unsafe String(cString: sqlite3_column_name(handle, $0)) }
+  }
+
+  /// Copies a blob of whole words into `words`; what is left over of a word is dropped, and so missed by whoever
+  /// checks the length.
+  func copyBlob(_ column: Int, into words: ColumnBuffer<UInt32>) {
+    let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column))) / 4
+    words.removeAll()
+    let room = words.reserve(count)
+    words.resize(to: count)
+    guard count > 0, let start = unsafe sqlite3_column_blob(handle, Int32(column)) else { return }
+    unsafe room[0..<count].bytes.copyMemory(from: UnsafeRawBufferPointer(start: start, count: count * 4))
+  }
+
   @inline(__always) private func check(_ code: Int32) throws(StorageError) {
     guard code == SQLITE_OK else { throw connection.error(code, sql) }
   }
@@ -201,7 +272,7 @@ extension StorageError {
       switch code & 0xff {
       case SQLITE_FULL: .diskFull
       // The log's index file is grown by system calls of its own, which report a full disk as a failed operation.
-      case SQLITE_IOERR where systemCode == ENOSPC || systemCode == EDQUOT: .diskFull
+      case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemCode): .diskFull
       case SQLITE_IOERR: .inputOutput
       case SQLITE_READONLY: .readOnly
       case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen

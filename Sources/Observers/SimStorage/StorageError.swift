@@ -13,6 +13,9 @@ public struct StorageError: Error, Equatable, Sendable {
     case newerSchema(found: Int, known: Int)
     case notYetWritten  // read before anything was stored in it
     case timeframeNotBuilt(ticks: Int)  // candles that the engine does not make
+    case damagedBlock(run: Int64, symbol: String, firstTick: Int, block: Int64, reason: String)
+    case noSuchRun(Int64)
+    case stillRunning(Int64)
     case rejected  // anything else SQLite refused: our own slip
   }
 
@@ -29,6 +32,12 @@ public struct StorageError: Error, Equatable, Sendable {
     (self.problem, self.path, self.code, self.detail, self.sql) = (problem, path, code, detail, sql)
   }
 
+  /// A block that cannot be read, and where it stands.
+  init(_ problem: BlockProblem, block: Int64, run: Int64, _ symbol: String, firstTick: Int, path: String) {
+    self.init(
+      .damagedBlock(run: run, symbol: symbol, firstTick: firstTick, block: block, reason: problem.text), path: path)
+  }
+
   /// What the user can do.
   public var remedy: String {
     switch problem {
@@ -43,6 +52,10 @@ public struct StorageError: Error, Equatable, Sendable {
     case .newerSchema: "Use the version of this program that wrote it or a later one, or choose another file."
     case .notYetWritten: "Run a simulation that stores into it first."
     case .timeframeNotBuilt: "Name it among the timeframes that candles are stored at when the rules are made."
+    case .damagedBlock:
+      "The file was changed or the disk is faulty: restore it from a copy, or run again with the same seed."
+    case .noSuchRun: "`qtg runs list` shows the runs there are."
+    case .stillRunning: "Wait for it to end, or end its process."
     case .rejected: "This is a defect of this program: please report it with this message."
     }
   }
@@ -65,6 +78,10 @@ extension StorageError: CustomStringConvertible {
       case .newerSchema(let found, let known): "its schema has version \(found), this program knows up to \(known)"
       case .notYetWritten: "it holds no results"
       case .timeframeNotBuilt(let ticks): "candles of \(ticks) ticks are to be stored but are not built"
+      case .damagedBlock(let run, let symbol, let firstTick, let block, let reason):
+        "block \(block) (run \(run), symbol \(symbol), from tick \(firstTick)) is damaged: \(reason)"
+      case .noSuchRun(let run): "there is no run \(run)"
+      case .stillRunning(let run): "run \(run) is still being written"
       case .rejected: "a statement was refused" + (sql.map { ": \($0)" } ?? "")
       }
     var source: [String] = []

@@ -52,16 +52,14 @@ enum RunCommand: Command {
     var hooks: [any SimulationHook] = []
     if rules.config.run.checkInvariants || arguments.has("--check-invariants") { hooks.append(InvariantWatch()) }
     // The database first: a path that is refused leaves everything as it was, while opening the timings empties them.
-    if let path = rules.config.storage.path {
-      hooks.append(
-        try StorageHook(path: path, settings: rules.config.storage, description: description, clock: .system))
-    }
+    let storage = try storage(rules, description)
+    if let storage { hooks.append(storage) }
     let riskWatch = RiskWatch()
     if !rules.config.risk.watch.isEmpty { hooks.append(riskWatch) }
     if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
     if !isQuiet { hooks.append(progress(environment)) }
 
-    if !isQuiet { Output.error(banner(rules)) }
+    if !isQuiet { Output.error(banner(rules, isStored: storage != nil)) }
     let simulation = Simulation(rules, hooks: hooks + [wall])
     let signals = Signals(stop: simulation.stop, isQuiet: isQuiet)
     let end = try withExtendedLifetime(signals) { try simulation.run() }
@@ -74,16 +72,44 @@ enum RunCommand: Command {
       watched: riskWatch.figures)
     if let summaryPath { try summary.write(to: summaryPath) }
     if !isQuiet { try Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
+    if let failure = storage?.failure { Output.error("qtg: storage: \(failure.path) does not hold all of this run\n") }
     return end.outcome == .interrupted ? .interrupted : .done
   }
 
-  private static func banner(_ rules: SimulationRules) -> String {
+  /// What stores the run, if it is to be stored. Told to go on without storage, it does so from the start if need be.
+  private static func storage(_ rules: SimulationRules, _ description: RunDescription) throws -> StorageHook? {
+    let settings = rules.config.storage
+    guard let path = settings.path else { return nil }
+    do {
+      return try StorageHook(
+        path: path, settings: settings, description: description, clock: .system, whenGivingUp: goesOnWithout)
+    } catch {
+      guard settings.onError == "continue" else { throw error }
+      goesOnWithout(error)
+      return nil
+    }
+  }
+
+  private static func goesOnWithout(_ error: StorageError) {
+    Output.error("qtg: storage: \(error)\nqtg: storage: the run goes on without it (storage.on_error)\n")
+  }
+
+  private static func banner(_ rules: SimulationRules, isStored: Bool) -> String {
     let populations = rules.populations.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
     return """
       \(counted(rules.agentCount, "agent")) (\(populations)), \(counted(rules.symbols.count, "symbol")), \
       \(counted(rules.ticks, "tick")), seed \(rules.seed), \(counted(rules.workers, "worker"))
 
-      """
+      """ + (isStored ? storageWords(rules) : "")
+  }
+
+  /// How trades are stored, and why when that was not said.
+  private static func storageWords(_ rules: SimulationRules) -> String {
+    let asked = rules.config.storage.tradeLog
+    let log = TradeLogChoice.resolve(asked, agents: rules.agentCount, ticks: rules.ticks)
+    let expected = TradeLogChoice.expectedTrades(agents: rules.agentCount, ticks: rules.ticks)
+    let reason = asked == .auto ? " (about \(expected) are expected; --trade-log chooses)" : ""
+    return "storing in \(rules.config.storage.path ?? ""), trades: \(log)\(reason)\n"
   }
 
   private static func progress(_ environment: [String: String]) -> ProgressHook {

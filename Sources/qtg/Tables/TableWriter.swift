@@ -9,7 +9,9 @@ final class TableWriter {
   private let path: String?
   private let flag: String
   private let file: FileHandle
-  private var text = ""
+  private var bytes: [UInt8] = []
+  /// Whether somebody still reads: false after `qtg export … | head` has had enough.
+  private(set) var hasReader = true
 
   private static let blockBytes = 1 << 16
 
@@ -33,18 +35,27 @@ final class TableWriter {
 
   /// - Throws: when the block it completes does not get there.
   func append(_ piece: String) throws(Failure) {
-    text += piece
-    if text.utf8.count >= Self.blockBytes { try flush() }
+    bytes.append(contentsOf: piece.utf8)
+    if bytes.count >= Self.blockBytes { try flush() }
+  }
+
+  /// - Throws: when the block it completes does not get there.
+  func append(utf8 piece: [UInt8]) throws(Failure) {
+    bytes.append(contentsOf: piece)
+    if bytes.count >= Self.blockBytes { try flush() }
   }
 
   /// Nothing is sure to be written before this.
   func finish() throws(Failure) { try flush() }
 
   private func flush() throws(Failure) {
-    defer { text.removeAll(keepingCapacity: true) }
-    guard let path else { return try Output.print(text) }
+    defer { bytes.removeAll(keepingCapacity: true) }
+    guard let path else {
+      hasReader = try Output.write(Data(bytes)) && hasReader
+      return
+    }
     do {
-      try file.write(contentsOf: Data(text.utf8))
+      try file.write(contentsOf: Data(bytes))
     } catch {
       throw Failure(
         .storage, ["\(flag): \(path): it cannot be written: \(error.localizedDescription)"],

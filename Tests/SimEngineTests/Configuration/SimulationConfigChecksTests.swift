@@ -98,6 +98,8 @@ struct SimulationConfigChecksTests {
     ("storage.trade_log", { $0.storage.tradeLog = .sampled(every: 0) }),
     ("storage.candle_timeframes[1]", { $0.storage.candleTimeframes = [300, 100] }),
     ("storage.snapshot_interval", { $0.storage.snapshotInterval = -1 }),
+    ("storage.risk_interval", { $0.storage.riskInterval = -1 }),
+    ("storage.on_error", { $0.storage.onError = "ignore" }),
   ]
 
   @Test(arguments: spoiled.indices)

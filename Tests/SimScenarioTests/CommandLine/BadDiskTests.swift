@@ -85,7 +85,7 @@ struct BadDiskTests {
     // What is there is not taken for a result, and belongs to whole ticks.
     guard let results = try? StorageReader(path: disk.folder.path("r.db")) else { return }
     for run in try results.runs() {
-      #expect(run.outcome == .failed || run.outcome == .running)
+      #expect(run.outcome == .failed || run.outcome == .interrupted)
       #expect(run.stateHash == nil && run.ticks < 20_000)
       try results.forEachTrade(run: run.id) { #expect($0.tick < run.ticks) }
     }

@@ -55,7 +55,7 @@ struct RunOutputTests {
     #expect(run.outcome == .completed && run.ticks == 12 && run.agents == 1_000)
     #expect(run.stateHash == summary.text("state_hash"))
     #expect(run.description.configHash == summary.text("config_hash"))
-    #expect(try results.count(.trades, run: run.id) == summary.integer("trades"))
+    #expect(try results.tradeCount(run: run.id) == summary.integer("trades"))
   }
 
   @Test func theSummaryTellsTheRiskOfWatchedAgents() throws {

@@ -21,6 +21,7 @@ extension SimulationConfig {
   public static let sharesTotalMax = Double(1 << 31)  // of one symbol
   public static let mechanisms = Mechanism.allCases.map(\.name)
   public static let margins = ["random_time", "pro_rata", "arrival"]
+  public static let storageErrorPolicies = ["stop", "continue"]
 
   /// Everything that is wrong, in the order of the sections. Empty: ``SimulationRules`` can be made.
   public func problems(registry: StrategyRegistry) -> [ConfigurationProblem] {
@@ -199,10 +200,14 @@ extension SimulationConfig {
   private func checkStorage(_ check: inout Checks) {
     if storage.path == "" { check.refuse("storage.path", "\"\"", "a file, or null to store nothing") }
     if case .sampled(let every) = storage.tradeLog, every < 1 {
-      check.refuse("storage.trade_log", "\"sampled:\(every)\"", "\"rows\", \"sampled:N\" with N from 1, or \"off\"")
+      check.refuse("storage.trade_log", "\"sampled:\(every)\"", "\"sampled:N\" with N from 1")
     }
     check.timeframes("storage.candle_timeframes", storage.candleTimeframes)
     check.integer("storage.snapshot_interval", storage.snapshotInterval, 0...Self.ticksMax)
+    check.integer("storage.risk_interval", storage.riskInterval, 0...Self.ticksMax)
+    if !Self.storageErrorPolicies.contains(storage.onError) {
+      check.unknown("storage.on_error", storage.onError, "way to go on", Self.storageErrorPolicies)
+    }
   }
 }
 

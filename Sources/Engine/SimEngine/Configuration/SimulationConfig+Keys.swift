@@ -148,11 +148,17 @@ extension SimulationConfig.Storage {
   static var keys: [ConfigurationKey<Self>] {
     [
       ConfigurationKey("path", \.path, .optionalText("a file name, or null"), "SQLite file; null stores nothing"),
-      ConfigurationKey("trade_log", \.tradeLog, .tradeLog, "all trades, every N-th, or none"),
+      ConfigurationKey(
+        "trade_log", \.tradeLog, .tradeLog,
+        "trades to keep: all as rows, all packed, all as \"auto\" picks, every N-th, or none"),
       ConfigurationKey(
         "candle_timeframes", \.candleTimeframes, .list(.whole), "ticks the stored candles cover, ascending"),
       ConfigurationKey(
         "snapshot_interval", \.snapshotInterval, .whole, "ticks between portfolio snapshots; 0: only at the end"),
+      ConfigurationKey("risk_interval", \.riskInterval, .whole, "ticks between risk snapshots; 0: only at the end"),
+      ConfigurationKey(
+        "on_error", \.onError, .text("\"stop\" or \"continue\""),
+        "what the run does when results cannot be stored: end with an error, or go on without storage"),
     ]
   }
 }
@@ -212,7 +218,7 @@ extension ConfigurationCodec<[SimulationConfig.Parameter]> {
 
 extension ConfigurationCodec<SimulationConfig.TradeLog> {
   static var tradeLog: Self {
-    let expected = "\"rows\", \"sampled:N\" with N from 1, or \"off\""
+    let expected = "\"auto\", \"rows\", \"packed\", \"sampled:N\" with N from 1, or \"off\""
     return Self(
       expected: expected,
       read: { node, path, reading in
@@ -229,10 +235,12 @@ extension ConfigurationCodec<SimulationConfig.TradeLog> {
 }
 
 extension SimulationConfig.TradeLog: LosslessStringConvertible {
-  /// As files and `--trade-log` write it. Nil when it is none of the three.
+  /// As files and `--trade-log` write it. Nil when it is none of the five.
   public init?(_ description: String) {
     switch description {
+    case "auto": self = .auto
     case "rows": self = .rows
+    case "packed": self = .packed
     case "off": self = .off
     default:
       guard description.hasPrefix("sampled:"), let every = Int(description.dropFirst("sampled:".count)), every >= 1
@@ -243,7 +251,9 @@ extension SimulationConfig.TradeLog: LosslessStringConvertible {
 
   public var description: String {
     switch self {
+    case .auto: "auto"
     case .rows: "rows"
+    case .packed: "packed"
     case .sampled(let every): "sampled:\(every)"
     case .off: "off"
     }

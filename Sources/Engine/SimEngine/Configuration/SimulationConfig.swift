@@ -148,15 +148,19 @@ public struct SimulationConfig: Sendable, Equatable {
   /// `storage: { … }`
   public struct Storage: Sendable, Equatable {
     public var path: String?  // nil: nothing is stored
-    public var tradeLog = TradeLog.rows
+    public var tradeLog = TradeLog.auto
     public var candleTimeframes = [100, 300, 3_600]  // ticks, ascending
     public var snapshotInterval = 1_000  // ticks between portfolio snapshots; 0: only at the end
+    public var riskInterval = 0  // ticks between risk snapshots; 0: only at the end
+    public var onError = "stop"  // "stop", "continue": what a run does when its results cannot be stored
     public init() {}
   }
 
-  /// Which trades are stored: `"rows"`, `"sampled:N"` or `"off"`.
+  /// Which trades are stored and how: `"auto"`, `"rows"`, `"packed"`, `"sampled:N"` or `"off"`.
   public enum TradeLog: Sendable, Equatable {
+    case auto  // rows or packed, by how many trades are to be expected
     case rows
+    case packed  // all, in compressed blocks
     case sampled(every: Int)
     case off
   }

@@ -61,6 +61,16 @@ public struct TickFrame: ~Copyable {
   public var economy: EconomyView? = nil
   /// The news of this tick, in the order they came.
   public var events: NewsEvents { economy?.news.latest ?? NewsEvents() }
+
+  package init(
+    tick: UInt32, rules: SimulationRules, symbols: SymbolView, tape: TapeView, candles: CandleView,
+    accounts: AccountView, risk: RiskView, counts: TickCounts, totals: TickCounts, trace: PhaseTrace,
+    resting: RestingOrderView? = nil, lending: LendingFrame? = nil, economy: EconomyView? = nil
+  ) {
+    (self.tick, self.rules, self.symbols, self.tape, self.candles) = (tick, rules, symbols, tape, candles)
+    (self.accounts, self.risk, self.counts, self.totals) = (accounts, risk, counts, totals)
+    (self.trace, self.resting, self.lending, self.economy) = (trace, resting, lending, economy)
+  }
 }
 
 /// The lending of shares at the end of a tick, borrowed.

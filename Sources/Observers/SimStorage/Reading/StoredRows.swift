@@ -1,15 +1,32 @@
+import SimTypes
+
 /// Rows as they are stored. Money and prices at 1/10,000 dollar, ids as they leave the program (agents from 1).
 
 /// The tables of a file of results.
 public enum StorageTable: String, CaseIterable, Sendable {
-  case runs, symbols, agents, trades, candles
+  case runs, symbols, populations, agents, trades, candles, events
+  case tradeBlocks = "trade_blocks"
+  case symbolTicks = "symbol_ticks"
+  case symbolTickBlocks = "symbol_tick_blocks"
   case portfolioSnapshots = "portfolio_snapshots"
+  case riskSnapshots = "risk_snapshots"
+  case phaseTimings = "phase_timings"
+}
+
+/// What a cell of any table holds.
+public enum StoredValue: Equatable, Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
 }
 
 public struct StoredRun: Equatable, Sendable {
   public enum Outcome: String, Sendable {
-    case running  // or killed before it could say otherwise
-    case completed, interrupted, failed
+    case running
+    case completed
+    case interrupted  // somebody asked it to stop, or its process was killed
+    case failed
   }
 
   public let id: Int64
@@ -24,6 +41,9 @@ public struct StoredRun: Equatable, Sendable {
   public let stateHash: String?  // 16 hexadecimal digits
   public let tradeLog: String
   public let description: RunDescription
+
+  /// Whether every trade is stored, as rows or packed.
+  public var hasAllTrades: Bool { tradeLog == "rows" || tradeLog == "packed" }
 }
 
 public struct StoredSymbol: Equatable, Sendable {
@@ -35,6 +55,15 @@ public struct StoredSymbol: Equatable, Sendable {
   public let issued: Int64  // shares
 }
 
+public struct StoredPopulation: Equatable, Sendable {
+  public let id: Int64  // place among the run's populations
+  public let name: String
+  public let strategy: String
+  public let tier: Int
+  public let agents: Int
+  public let parametersJSON: String  // the distributions that its agents' parameters were drawn from
+}
+
 public struct StoredAgent: Equatable, Sendable {
   public let id: Int64
   public let strategy: String
@@ -43,6 +72,7 @@ public struct StoredAgent: Equatable, Sendable {
   public let symbol: String
   public let initialCash: Int64
   public let initialShares: Int64
+  public let parametersJSON: String  // what it drew; what its population has alike is not repeated
 }
 
 public struct StoredTrade: Equatable, Sendable {
@@ -62,6 +92,16 @@ public struct StoredCandle: Equatable, Sendable {
   public let volume: Int64  // shares
 }
 
+/// What a symbol did in one tick. Without a trade the four prices are the last one.
+public struct StoredSymbolTick: Equatable, Sendable {
+  public let tick: Int
+  public let symbol: String
+  public let trades: Int
+  public let volume: Int64  // shares
+  public let open, high, low, close: Int64
+  public let bid, ask: Int64  // as the tick left the book; 0 where nobody waits
+}
+
 public struct StoredPortfolio: Equatable, Sendable {
   public let tick: Int
   public let agent: Int64
@@ -69,4 +109,74 @@ public struct StoredPortfolio: Equatable, Sendable {
   public let positionsJSON: String
   public let realizedProfit: Int64
   public let equity: Int64
+}
+
+/// How an agent had fared when its accounts were last marked; what is not defined is nil.
+public struct StoredRisk: Equatable, Sendable {
+  public let tick: Int
+  public let agent: Int64
+  public let periods: Int  // returns
+  public let equity: Int64
+  public let peak: Int64
+  public let totalReturn, volatility, sharpe, sortino: Double?
+  public let maxDrawdown: Double?
+  public let maxDrawdownPeriods: Int?
+  public let cornishFisherValueAtRisk, skewness, excessKurtosis: Double?
+}
+
+/// Something that happened to a symbol, a sector or everybody.
+public struct StoredEvent: Equatable, Sendable {
+  public let tick: Int
+  public let kind: String
+  public let symbol: String?
+  public let sector: String?
+  public let magnitude: Double
+  public let sentiment: Double
+  public let durationTicks: Int
+  public let headline: String
+
+  public init(
+    tick: Int, kind: String, symbol: String? = nil, sector: String? = nil, magnitude: Double, sentiment: Double,
+    durationTicks: Int, headline: String
+  ) {
+    (self.tick, self.kind, self.symbol, self.sector) = (tick, kind, symbol, sector)
+    (self.magnitude, self.sentiment) = (magnitude, sentiment)
+    (self.durationTicks, self.headline) = (durationTicks, headline)
+  }
+}
+
+/// Where a phase's time went over a run. The phase `tick` is the whole tick.
+public struct StoredPhaseTiming: Equatable, Sendable {
+  public let phase: String
+  public let ticks: Int
+  public let totalNanoseconds: Int64
+  public let meanNanoseconds: Double
+  public let medianNanoseconds: Int64
+  public let p99Nanoseconds: Int64
+}
+
+/// Profit of all agents of a strategy at the last snapshot, against what they started with.
+public struct StrategyProfit: Equatable, Sendable {
+  public let strategy: String
+  public let agents: Int
+  public let winners: Int  // agents that gained
+  public let profit: Int64
+  public let profitPerAgent: Double
+  public let realizedProfit: Int64
+}
+
+/// An agent's result at the last snapshot.
+public struct AgentResult: Equatable, Sendable {
+  public let rank: Int  // 1 has the largest profit
+  public let agent: Int64
+  public let strategy, population, symbol: String
+  public let initialEquity, equity, profit: Int64
+}
+
+/// A symbol's bar of a trading day.
+public struct DailyBar: Equatable, Sendable {
+  public let symbol: String
+  public let day: Int
+  public let open, high, low, close: Int64
+  public let volume: Int64
 }

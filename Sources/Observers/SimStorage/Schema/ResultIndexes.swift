@@ -4,5 +4,9 @@ enum ResultIndexes {
   static let sql = """
     CREATE INDEX IF NOT EXISTS trades_by_tick ON trades (run_id, tick);
     CREATE INDEX IF NOT EXISTS trades_by_symbol ON trades (run_id, symbol, tick);
+    CREATE INDEX IF NOT EXISTS trade_blocks_by_symbol ON trade_blocks (run_id, symbol, first_tick);
+    CREATE INDEX IF NOT EXISTS symbol_ticks_by_symbol ON symbol_ticks (run_id, symbol, tick);
+    CREATE INDEX IF NOT EXISTS symbol_tick_blocks_by_symbol ON symbol_tick_blocks (run_id, symbol, first_tick);
+    CREATE INDEX IF NOT EXISTS events_by_tick ON events (run_id, tick);
     """
 }

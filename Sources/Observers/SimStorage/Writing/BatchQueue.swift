@@ -8,7 +8,8 @@ import Foundation
 /// When it is full the simulation waits: a slow disk makes a slow run, never a lossy one. When the writer has failed
 /// nobody waits any more, and the simulation is told at its next call.
 ///
-/// `@unchecked Sendable`: every stored variable is touched only while `condition` is locked.
+/// `@unchecked Sendable`: every stored variable is touched only while `condition` is locked, and a batch belongs to the
+/// queue from the call that hands it in to the call that hands it out.
 final class BatchQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
@@ -25,18 +26,19 @@ final class BatchQueue: @unchecked Sendable {
 
   // MARK: - The simulation's side
 
-  /// Hands `batch` over and leaves an empty one in its place. Waits while the queue is full.
-  func submit(_ batch: inout StorageBatch) throws(StorageError) {
+  /// Hands `batch` over, which the caller then lets go of, and returns an empty one that goes on after it. Waits while
+  /// the queue is full.
+  func submit(_ batch: StorageBatch) throws(StorageError) -> StorageBatch {
     condition.lock()
     defer { condition.unlock() }
     while waiting.count == capacity, failure == nil { condition.wait() }
     if let failure { throw failure }
     precondition(!isClosed, "nothing is submitted to a closed queue")
-    var handed = spare.popLast() ?? StorageBatch()
-    handed.ticksCovered = batch.ticksCovered
-    swap(&handed, &batch)
-    waiting.append(handed)
+    let next = spare.popLast() ?? StorageBatch()
+    next.restart(after: batch.ticks.upperBound)
+    waiting.append(batch)
     condition.broadcast()
+    return next
   }
 
   /// Throws what the writer failed with, if it did. One uncontended lock.
@@ -75,8 +77,7 @@ final class BatchQueue: @unchecked Sendable {
   }
 
   /// Takes a batch that has been stored back, to be filled again.
-  func recycle(_ batch: consuming StorageBatch) {
-    batch.removeAll()
+  func recycle(_ batch: StorageBatch) {
     condition.lock()
     defer { condition.unlock() }
     spare.append(batch)

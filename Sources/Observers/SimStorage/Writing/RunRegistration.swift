@@ -5,14 +5,15 @@ import SimTypes
 struct RunRegistration {
   let context: RunContext
   let description: RunDescription
-  let settings: SimulationConfig.Storage
   let startedAt: Int64  // Unix seconds
+  let tradeLog: SimulationConfig.TradeLog
 
   /// - Returns: the new run's `run_id`. All rows are there afterwards or, if it throws, none.
   func insert(into connection: SQLiteConnection) throws(StorageError) -> Int64 {
     try connection.transaction { () throws(StorageError) in
       let run = try insertRun(connection)
       try insertSymbols(connection, run)
+      try insertPopulations(connection, run)
       try insertAgents(connection, run)
       return run
     }
@@ -23,19 +24,20 @@ struct RunRegistration {
     let statement = try connection.prepare(
       """
       INSERT INTO runs (outcome, started_at, seed, ticks, ticks_planned, agents, symbols, trade_log, version, machine,
-        config_hash, config_json)
-      VALUES ('running', ?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        config_hash, config_json, process, heartbeat_at)
+      VALUES ('running', ?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?1)
       """)
     try statement.bind(startedAt, at: 1)
     try statement.bind(Int64(bitPattern: rules.seed), at: 2)
     try statement.bind(Int64(rules.ticks), at: 3)
     try statement.bind(Int64(rules.agentCount), at: 4)
     try statement.bind(Int64(rules.symbols.count), at: 5)
-    try statement.bind(settings.tradeLog.name, at: 6)
+    try statement.bind(tradeLog.description, at: 6)
     try statement.bind(description.version, at: 7)
     try statement.bind(description.machine, at: 8)
     try statement.bind(description.configHash, at: 9)
     try statement.bind(description.configJSON, at: 10)
+    try statement.bind(ProcessIdentity.own.text, at: 11)
     try statement.run()
     return connection.lastInsertedRow
   }
@@ -56,14 +58,33 @@ struct RunRegistration {
     }
   }
 
+  private func insertPopulations(_ connection: SQLiteConnection, _ run: Int64) throws(StorageError) {
+    let populations = context.rules.populations
+    let insert = try RowInsert(
+      connection, into: .populations, run: run,
+      columns: ["population_id", "name", "strategy", "tier", "agents", "parameters_json"])
+    try insert.insert(populations.count) { row, statement, first throws(StorageError) in
+      let population = populations[row]
+      try statement.bind(Int64(row), at: first)
+      try statement.bind(population.name, at: first + 1)
+      try statement.bind(population.schema.name, at: first + 2)
+      try statement.bind(Int64(population.schema.tier), at: first + 3)
+      try statement.bind(Int64(population.rows.count), at: first + 4)
+      try statement.bind(ParametersJSON.recipe(of: population), at: first + 5)
+    }
+  }
+
   private func insertAgents(_ connection: SQLiteConnection, _ run: Int64) throws(StorageError) {
     let insert = try RowInsert(
       connection, into: .agents, run: run,
-      columns: ["agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares"])
+      columns: [
+        "agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "parameters_json",
+      ])
     let symbols = context.rules.symbols.map { connection.intern($0.name) }
     for population in context.rules.populations {
       let strategyName = connection.intern(population.schema.name)
       let populationName = connection.intern(population.name)
+      let parameters = ParametersJSON(population, seed: context.rules.seed)
       for segment in population.segments {
         try insert.insert(segment.rows.count) { place, statement, first throws(StorageError) in
           let row = segment.rows.lowerBound + place
@@ -74,6 +95,7 @@ struct RunRegistration {
           try statement.bind(symbols[segment.symbol], at: first + 4)
           try statement.bind(context.accounts.cash[row], at: first + 5)
           try statement.bind(Int64(context.accounts.quantity[row]), at: first + 6)
+          try statement.bind(parameters.drawn(row: row), at: first + 7)
         }
       }
     }

@@ -1,67 +1,37 @@
 import SimAgents
+import SimColumns
+import SimKernels
 import SimMarket
+import SimTrace
 import SimTypes
 
 /// What the simulation hands to the writer in one go: everything there is to store of some whole ticks.
 ///
 /// Columns of plain numbers, copied out of the engine's own; texts are made from them on the writer's thread. Batches
-/// go round: an emptied one is filled again, so that a warm run allocates nothing for its trades.
-struct StorageBatch: Sendable {
-  var trades = TradeColumns()
+/// go round: an emptied one is filled again, so that a warm run allocates nothing for its trades. A batch belongs to
+/// one thread at a time; the ``BatchQueue`` passes it on.
+final class StorageBatch {
+  let trades = TradeColumns()
+  let symbolTicks = SymbolTickColumns()
   var candles: [CandleRow] = []
+  var events: [StoredEvent] = []
   var snapshots: [PortfolioColumns] = []
-  /// Ticks since the start of the run that are in the file once this batch is.
-  var ticksCovered = 0
+  var risks: [RiskColumns] = []
+  /// Ticks of the run that the batch covers, from its start.
+  var ticks = 0..<0
   /// In the last batch of a run.
   var ending: RunEnding?
 
-  mutating func removeAll() {
+  /// Makes it a batch that goes on where another one ended.
+  func restart(after tick: Int) {
     trades.removeAll()
+    symbolTicks.removeAll()
     candles.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
     snapshots.removeAll(keepingCapacity: true)
+    risks.removeAll(keepingCapacity: true)
+    ticks = tick..<tick
     ending = nil
-  }
-}
-
-/// Trades in execution order. Neighbours often share tick, symbol and price, so these are kept
-/// once a group.
-struct TradeColumns: Sendable {
-  struct Group: Sendable {
-    let tick: UInt32
-    let symbol: Int32
-    let price: Price
-    let count: Int32
-  }
-
-  private(set) var groups: [Group] = []
-  private(set) var buyer: [Int32] = []  // account rows
-  private(set) var seller: [Int32] = []
-  private(set) var quantity: [Int32] = []  // shares
-
-  var count: Int { quantity.count }
-
-  /// Adds the trades of `rows` of the tape, all of `symbol`.
-  mutating func append(_ rows: StrideTo<Int>, of tape: TapeView, symbol: Int, tick: UInt32, tickSize: TickSize) {
-    var group: Group?
-    for row in rows {
-      let price = tickSize.price(tape.tradePrice[row])
-      if let done = group, done.price != price {
-        groups.append(done)
-        group = nil
-      }
-      group = Group(tick: tick, symbol: Int32(symbol), price: price, count: (group?.count ?? 0) + 1)
-      buyer.append(tape.buyer[row])
-      seller.append(tape.seller[row])
-      quantity.append(tape.quantity[row])
-    }
-    if let group { groups.append(group) }
-  }
-
-  mutating func removeAll() {
-    groups.removeAll(keepingCapacity: true)
-    buyer.removeAll(keepingCapacity: true)
-    seller.removeAll(keepingCapacity: true)
-    quantity.removeAll(keepingCapacity: true)
   }
 }
 
@@ -91,11 +61,47 @@ struct PortfolioColumns: Sendable {
   }
 }
 
+/// How every agent had fared at the end of a tick: a copy of the risk columns.
+final class RiskColumns: Sendable {
+  let tick: UInt32
+  private let table: RiskTable
+  var view: RiskView { table.view }
+
+  /// - Complexity: 88 bytes an agent, read and written once.
+  init(tick: UInt32, _ risk: RiskView) {
+    self.tick = tick
+    table = RiskTable(count: risk.count)
+    let mine = table.view
+    mine.markedEquity.copy(from: risk.markedEquity)
+    mine.peak.copy(from: risk.peak)
+    for (copy, original) in zip(mine.block.columns, risk.block.columns) { copy.copy(from: original) }
+    for (copy, original) in zip(mine.totals.columns, risk.totals.columns) { copy.copy(from: original) }
+    mine.maxDrawdown.copy(from: risk.maxDrawdown)
+    mine.underwater.copy(from: risk.underwater)
+    mine.longestUnderwater.copy(from: risk.longestUnderwater)
+  }
+}
+
+extension MomentBlock {
+  fileprivate var columns: [ColumnView<Float>] { [first, second, third, fourth, downside] }
+}
+
+extension MomentTotals {
+  fileprivate var columns: [ColumnView<Double>] { [first, second, third, fourth, downside] }
+}
+
 /// How and when a run ended.
 struct RunEnding: Sendable {
   let outcome: String
   let unixSeconds: Int64
   let stateHash: UInt64?  // nil when it is not known
+  var timings: [PhaseTiming] = []
+}
+
+/// Where a phase's time went over a run.
+struct PhaseTiming: Sendable {
+  let name: String
+  let durations: DurationHistogram
 }
 
 /// The first `count` rows of a column. Inlined, so that it becomes a plain loop over the column's own layout.

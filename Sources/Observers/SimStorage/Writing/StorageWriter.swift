@@ -9,7 +9,7 @@ import SimColumns
 final class StorageWriter: Sendable {
   struct Tuning: Sendable {
     /// Batches that may wait. With the one being filled and the one being stored this bounds the memory.
-    var queueCapacity = 4
+    var queueCapacity = 2
     /// Called on the writer's thread before each batch; tests make it slow.
     var beforeBatch: (@Sendable () -> Void)?
   }
@@ -36,15 +36,15 @@ final class StorageWriter: Sendable {
     thread.start()
   }
 
-  /// Hands a batch over and leaves an empty one in its place. Waits while the queue is full.
-  func submit(_ batch: inout StorageBatch) throws(StorageError) { try queue.submit(&batch) }
+  /// Hands a batch over and returns an empty one that goes on after it. Waits while the queue is full.
+  func submit(_ batch: StorageBatch) throws(StorageError) -> StorageBatch { try queue.submit(batch) }
 
   /// Throws what the writer failed with, if it did.
   func check() throws(StorageError) { try queue.check() }
 
   /// Hands the last batch over, if there is one, and waits until everything is stored and the file is closed.
   func finish(with last: StorageBatch?) throws(StorageError) {
-    if var last { try? queue.submit(&last) }  // what it throws, the queue keeps and throws again below
+    if let last { _ = try? queue.submit(last) }  // what it throws, the queue keeps and throws again below
     queue.close()
     try queue.waitUntilFinished()
   }
@@ -53,11 +53,11 @@ final class StorageWriter: Sendable {
   private func store(into connection: SQLiteConnection?) {
     guard let connection else { return }
     do throws(StorageError) {
-      var inserter = try BatchInserter(connection, run: run)
+      let inserter = try BatchInserter(connection, run: run, clock: clock)
       while let batch = queue.next() {
         tuning.beforeBatch?()
         try connection.transaction { () throws(StorageError) in try inserter.insert(batch) }
-        if let ending = batch.ending { try end(connection, ending) }
+        if let ending = batch.ending { try end(connection, ending, inserter) }
         queue.recycle(batch)
       }
     } catch {
@@ -68,8 +68,13 @@ final class StorageWriter: Sendable {
   }
 
   /// Indexes first: a run that is marked completed is complete.
-  private func end(_ connection: SQLiteConnection, _ ending: RunEnding) throws(StorageError) {
-    try connection.transaction { () throws(StorageError) in try connection.execute(ResultIndexes.sql) }
+  private func end(
+    _ connection: SQLiteConnection, _ ending: RunEnding, _ inserter: BatchInserter
+  ) throws(StorageError) {
+    try connection.transaction { () throws(StorageError) in
+      try inserter.insert(ending.timings)
+      try connection.execute(ResultIndexes.sql)
+    }
     try mark(connection, ending)
     // Everything into the one file. With a reader about, the log stays until the last of them closes.
     try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

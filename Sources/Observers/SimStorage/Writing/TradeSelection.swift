@@ -10,7 +10,7 @@ struct TradeSelection: Sendable {
 
   init(_ log: SimulationConfig.TradeLog) {
     switch log {
-    case .rows: every = 1
+    case .auto, .rows, .packed: every = 1
     case .sampled(let every):
       precondition(every >= 1, "every 0th trade is no choice")
       self.every = every
@@ -19,6 +19,7 @@ struct TradeSelection: Sendable {
   }
 
   var keepsNothing: Bool { every == 0 }
+  var keepsEverything: Bool { every == 1 }
 
   /// The ones to keep of the next `rows.count` trades.
   mutating func keep(_ rows: Range<Int>) -> StrideTo<Int> {
@@ -26,16 +27,5 @@ struct TradeSelection: Sendable {
     let first = rows.lowerBound + (every - seen % every) % every
     seen += rows.count
     return stride(from: first, to: rows.upperBound, by: every)
-  }
-}
-
-extension SimulationConfig.TradeLog {
-  /// As in the configuration and in `runs.trade_log`.
-  var name: String {
-    switch self {
-    case .rows: "rows"
-    case .sampled(let every): "sampled:\(every)"
-    case .off: "off"
-    }
   }
 }

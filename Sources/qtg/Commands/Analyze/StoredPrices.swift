@@ -18,13 +18,13 @@ struct StoredPrices {
   ///   - timeframe: ticks of a candle; nil takes every tick, or the shortest candles.
   /// - Throws: when there is no such file, run, symbol or candle, saying which there are.
   init(path: String, run: Int64?, symbol: String?, timeframe: Int?) throws(Failure) {
-    let reader = try Self.stored { () throws(StorageError) in try StorageReader(path: path) }
-    let runs = try Self.stored { () throws(StorageError) in try reader.runs() }
+    let reader = try stored { () throws(StorageError) in try StorageReader(path: path) }
+    let runs = try stored { () throws(StorageError) in try reader.runs() }
     guard let chosen = run == nil ? runs.last : runs.first(where: { $0.id == run }) else {
       let wanted = run.map { "there is no run \($0)" } ?? "there is no run in it"
       throw Self.missing(path, wanted, runs.map { "\($0.id)" }, "runs")
     }
-    let symbols = try Self.stored { () throws(StorageError) in try reader.symbols(run: chosen.id) }
+    let symbols = try stored { () throws(StorageError) in try reader.symbols(run: chosen.id) }
     guard
       let share = symbol == nil
         ? symbols.first : symbols.first(where: { $0.name.lowercased() == symbol?.lowercased() })
@@ -35,12 +35,12 @@ struct StoredPrices {
         path, "run \(chosen.id) has no symbol `\(symbol ?? "")`\(hint)", symbols.map(\.name), "symbols")
     }
     let place = "\(path), run \(chosen.id), symbol \(share.name)"
-    if timeframe == nil, chosen.tradeLog == "rows" {
+    if timeframe == nil, chosen.hasAllTrades {
       (closes, volumes) = try Self.ticks(reader, chosen, share)
       origin = "\(place), every tick"
       return
     }
-    let candles = try Self.stored { () throws(StorageError) in try reader.candles(run: chosen.id) }
+    let candles = try stored { () throws(StorageError) in try reader.candles(run: chosen.id) }
       .filter { $0.symbol == share.name && $0.tickStart + $0.timeframe <= chosen.ticks }
     let timeframes = Set(candles.map(\.timeframe)).sorted()
     guard let length = timeframe == nil ? timeframes.first : timeframes.first(where: { $0 == timeframe }) else {
@@ -59,9 +59,9 @@ struct StoredPrices {
     var last = [Int64](repeating: 0, count: run.ticks)  // 0: no trade in that tick
     var volumes = [Double](repeating: 0, count: run.ticks + 1)
     try stored { () throws(StorageError) in
-      try reader.forEachTrade(run: run.id) { trade in
+      try reader.forEachTrade(run: run.id, StorageFilter(symbol: share.name)) { trade in
         // A run that goes on may have stored more since it was looked up.
-        guard trade.symbol == share.name, trade.tick < run.ticks else { return }
+        guard trade.tick < run.ticks else { return }
         last[trade.tick] = trade.price
         volumes[trade.tick + 1] += Double(trade.quantity)
       }
@@ -76,10 +76,6 @@ struct StoredPrices {
   }
 
   private static func dollars(_ units: Int64) -> Double { Double(units) / 10_000 }
-
-  private static func stored<Value>(_ read: () throws(StorageError) -> Value) throws(Failure) -> Value {
-    do throws(StorageError) { return try read() } catch { throw Failure(.storage, ["storage: \(error)"]) }
-  }
 
   private static func missing(_ path: String, _ what: String, _ there: [String], _ kind: String) -> Failure {
     let list = there.prefix(20).joined(separator: ", ") + (there.count > 20 ? ", …" : "")

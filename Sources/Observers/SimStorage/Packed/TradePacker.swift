@@ -1,0 +1,105 @@
+import SimColumns
+
+/// Packs the trades of a batch: a block for each symbol that traded.
+///
+///     batch    tick 0: A A B | tick 1: A B B C | …        as the simulation made them
+///     blocks   A: tick 0, tick 1, …     B: …     C: …     each over all ticks of the batch
+final class TradePacker {
+  private let symbols: Int
+  private let encoder = BlockEncoder()
+  private var runsOfSymbol: [[Int32]]  // places in the batch's runs
+  private let counts = ColumnBuffer<Int32>()
+  private let prices = ColumnBuffer<Int32>()
+  private let quantities = ColumnBuffer<Int32>()
+  private let buyers = ColumnBuffer<Int32>()
+  private let sellers = ColumnBuffer<Int32>()
+
+  init(symbols: Int) {
+    self.symbols = symbols
+    runsOfSymbol = [[Int32]](repeating: [], count: symbols)
+  }
+
+  /// Calls `body` with each block, by symbol row.
+  /// - Parameter ticks: that the batch covers.
+  func forEachBlock(
+    _ trades: TradeColumns, ticks: Range<Int>,
+    _ body: (_ symbol: Int, _ trades: Int, _ block: ColumnView<UInt32>) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    for symbol in 0..<symbols { runsOfSymbol[symbol].removeAll(keepingCapacity: true) }
+    for (place, run) in trades.runs.enumerated() { runsOfSymbol[Int(run.symbol)].append(Int32(place)) }
+    for symbol in 0..<symbols where !runsOfSymbol[symbol].isEmpty {
+      gather(trades, runsOfSymbol[symbol], ticks)
+      try body(symbol, quantities.count, encode(ticks, runsOfSymbol[symbol], trades))
+    }
+  }
+
+  /// Brings the symbol's trades next to each other.
+  private func gather(_ trades: TradeColumns, _ runs: [Int32], _ ticks: Range<Int>) {
+    let tickRoom = roomForVectors(counts, ticks.count)
+    tickRoom.fill(0..<ticks.count, with: 0)
+    for buffer in [quantities, buyers, sellers] { buffer.removeAll() }
+    let (quantity, buyer, seller) = (trades.quantity.view, trades.buyer.view, trades.seller.view)
+    for place in runs {
+      let run = trades.runs[Int(place)]
+      tickRoom[Int(run.tick) - ticks.lowerBound] += run.count
+      quantities.append(quantity[run.rows])
+      buyers.append(buyer[run.rows])
+      sellers.append(seller[run.rows])
+    }
+  }
+
+  private func encode(_ ticks: Range<Int>, _ runs: [Int32], _ trades: TradeColumns) -> ColumnView<UInt32> {
+    let count = quantities.count
+    let isAuction = runs.allSatisfy { trades.runs[Int($0)].prices == nil }
+    encoder.begin(
+      isAuction ? .auctionTrades : .trades, firstTick: UInt32(ticks.lowerBound), ticks: ticks.count, rows: count)
+    encoder.append(counts.view(roundedTo: 8), count: ticks.count, mayChain: false)
+    if isAuction {
+      gatherTickPrices(trades, runs, ticks)
+      encoder.append(prices.view(roundedTo: 8), count: ticks.count, mayChain: true)
+    } else {
+      gatherTradePrices(trades, runs)
+      encoder.append(prices.view(roundedTo: 8), count: count, mayChain: true)
+    }
+    for buffer in [quantities, buyers, sellers] {
+      encoder.append(buffer.view(roundedTo: 8), count: count, mayChain: false)
+    }
+    return encoder.finish()
+  }
+
+  /// One price for each tick; a tick without a trade repeats the one before, which costs least.
+  private func gatherTickPrices(_ trades: TradeColumns, _ runs: [Int32], _ ticks: Range<Int>) {
+    let room = roomForVectors(prices, ticks.count)
+    var price = trades.runs[Int(runs[0])].price
+    var next = 0
+    for place in runs {
+      let run = trades.runs[Int(place)]
+      let tick = Int(run.tick) - ticks.lowerBound
+      room.fill(next..<tick, with: price)
+      price = run.price
+      room[tick] = price
+      next = tick + 1
+    }
+    room.fill(next..<ticks.count, with: price)
+  }
+
+  private func gatherTradePrices(_ trades: TradeColumns, _ runs: [Int32]) {
+    prices.removeAll()
+    for place in runs {
+      let run = trades.runs[Int(place)]
+      if let rows = run.prices {
+        prices.append(trades.price.view[rows])
+      } else {
+        for _ in 0..<run.count { prices.append(run.price) }
+      }
+    }
+  }
+
+  /// Makes `buffer` hold `count` values, to be written.
+  private func roomForVectors(_ buffer: ColumnBuffer<Int32>, _ count: Int) -> ColumnView<Int32> {
+    buffer.removeAll()
+    let room = buffer.reserve((count + 7) / 8 * 8)
+    buffer.resize(to: count)
+    return room
+  }
+}
