@@ -134,6 +134,7 @@ public final class StorageHook: SimulationHook {
   private func store(_ frame: borrowing TickFrame, _ writer: StorageWriter) throws(StorageError) {
     try writer.check()
     let ticks = Int(frame.tick) + 1
+    for event in frame.events { record(StoredEvent(event, frame.rules)) }
     appendTrades(frame)
     batch.symbolTicks.append(tick: frame.tick, frame.symbols, frame.tape)
     for (place, length) in timeframes where frame.candles.closes(place, at: frame.tick) {
