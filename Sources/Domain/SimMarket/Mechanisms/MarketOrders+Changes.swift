@@ -22,7 +22,7 @@ extension MarketOrders {
       count &+= 1
       book.orders.prefetch(slot)
     }
-    for index in 0..<count { book.prefetchQueue(of: Int(slots[index])) }
+    for index in 0..<count { book.expectCancel(slot: Int(slots[index]), .near) }
     for index in 0..<count {
       Self.apply(boxes, Int(places[index]), slot: Int(slots[index]), &book)
     }

@@ -86,13 +86,6 @@ public struct OrderBook: ~Copyable {
     return quantity
   }
 
-  /// Asks for what cancelling the order in `slot` touches: its neighbours and its level. Reads the order.
-  @inline(__always) func prefetchQueue(of slot: Int) {
-    orders.prefetch(Int(orders.next[slot]))
-    orders.prefetch(Int(orders.previous[slot]))
-    levels.prefetch(Int(orders.level[slot]))
-  }
-
   /// Makes an order smaller without losing its place.
   /// - Parameter quantity: shares, at least 1 and no more than are left.
   public mutating func shrink(slot: Int, to quantity: Int32) {
