@@ -34,6 +34,6 @@ struct ProductionTests {
     var config = try config("quick")
     config.run.ticks = 200
     let end = try Simulation(try SimulationRules(config, registry: .standard), hooks: [InvariantWatch()]).run()
-    #expect(String(end.stateHash, radix: 16) == "c39af7b452b17e56")
+    #expect(String(end.stateHash, radix: 16) == "35d13ae0a4bca5a")
   }
 }
