@@ -59,7 +59,7 @@ struct Setting {
   private static let tradeLog = Setting(
     Flag(
       "--trade-log", taking: "WHICH",
-      "trades to store: rows or packed (all), sampled:N (every N-th) or off; auto picks rows or packed"),
+      "trades to store: all as rows or packed (auto picks), sampled:N or off"),
     "storage.trade_log", expected: "auto, rows, packed, sampled:N with N from 1, or off",
     parse: { SimulationConfig.TradeLog($0) }, set: { $0.storage.tradeLog = $1 })
 

@@ -132,6 +132,7 @@ struct StorageFaultTests {
       let trades = (0..<10).map { _ in FakeRun.Trade(symbol: 0, price: 15_000, quantity: 1, buyer: 0, seller: 1) }
       let reader = try StorageReader(path: path)
       while try reader.runs()[0].ticks < 1_000 { try hook.tickEnds(run.tick(trades)) }
+      try "\(run.ticks)".write(toFile: path + ".ticks", atomically: false, encoding: .utf8)
       kill(getpid(), SIGKILL)
     }
     do {
@@ -140,6 +141,9 @@ struct StorageFaultTests {
       // Nobody has written since: that it was interrupted is told by its process being gone.
       #expect((killed.outcome, killed.endedAt, killed.stateHash) == (.interrupted, nil, nil))
       #expect(killed.ticks >= 1_000 && killed.ticks.isMultiple(of: StorageHook.Tuning().ticksPerBatch))
+      // Lost are at most the batch being filled, the one being stored, and the two that may wait between them.
+      let ticksSeen = try #require(Int(try folder.text("results.db.ticks")))
+      #expect(ticksSeen - killed.ticks < 4 * StorageHook.Tuning().ticksPerBatch)
       #expect(try reader.count(.trades, run: 1) == 10 * killed.ticks)
       #expect(try reader.count(.candles, run: 1) == 2 * (killed.ticks / 2 + killed.ticks / 4))
     }

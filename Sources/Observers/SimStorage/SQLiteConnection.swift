@@ -267,12 +267,13 @@ private var transient: sqlite3_destructor_type { unsafe unsafeBitCast(-1, to: sq
 extension StorageError {
   /// What SQLite's result code means to somebody who wants results on a disk.
   @unsafe fileprivate init(sqlite code: Int32, of handle: OpaquePointer, path: String, sql: String?) {
+    let callCode = errno  // of the call that failed last: SQLite forgets it when a commit fails
     let systemCode = unsafe sqlite3_system_errno(handle)
     let problem: Problem =
       switch code & 0xff {
       case SQLITE_FULL: .diskFull
       // The log's index file is grown by system calls of its own, which report a full disk as a failed operation.
-      case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemCode): .diskFull
+      case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemCode != 0 ? systemCode : callCode): .diskFull
       case SQLITE_IOERR: .inputOutput
       case SQLITE_READONLY: .readOnly
       case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen

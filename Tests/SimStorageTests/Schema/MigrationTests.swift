@@ -5,22 +5,34 @@ import Testing
 @testable import SimStorage
 
 struct MigrationTests {
-  /// A file that version 1 left, with a run in it that was killed: it is read, goes on, and keeps its rows.
-  @Test func aFileOfVersionOneGoesOn() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.path("old.db")
-    do {
-      let old = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: 0)
-      try old.execute(Migration.runTables.sql)
-      try old.execute(
-        """
-        PRAGMA application_id = \(Migration.applicationID);
-        PRAGMA user_version = 1;
-        INSERT INTO runs VALUES (1, 'running', 5, NULL, 1, 2, 3, 1, 1, NULL, 'rows', 'v', 'm', 'h', '{}');
-        INSERT INTO agents VALUES (1, 1, 's', 'p', 1, 'AAPL', 10, 20);
-        INSERT INTO trades VALUES (NULL, 1, 0, 'AAPL', 100, 5, 1, 2);
-        """)
-    }
+  let folder: TemporaryFolder
+  let path: String
+
+  /// A file that version 1 left, with a run in it that was killed.
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("old.db")
+    let old = try SQLiteConnection(path: path, access: .readWrite, busyMilliseconds: 0)
+    try old.execute(Migration.runTables.sql)
+    try old.execute(
+      """
+      PRAGMA application_id = \(Migration.applicationID);
+      PRAGMA user_version = 1;
+      INSERT INTO runs VALUES (1, 'running', 5, NULL, 1, 2, 3, 1, 1, NULL, 'rows', 'v', 'm', 'h', '{}');
+      INSERT INTO agents VALUES (1, 1, 's', 'p', 1, 'AAPL', 10, 20);
+      INSERT INTO trades VALUES (NULL, 1, 0, 'AAPL', 100, 5, 1, 2);
+      """)
+  }
+
+  @Test func aReaderBringsItUpToDateAndFindsItsRows() throws {
+    let reader = try StorageReader(path: path)
+    #expect(try reader.schemaVersion() == Migration.latest)
+    #expect(try reader.runs().map(\.outcome) == [.interrupted])
+    #expect(try reader.trades(run: 1).map(\.quantity) == [5])
+    #expect(try reader.populations(run: 1).isEmpty)
+  }
+
+  @Test func aRunGoesOnInIt() throws {
     let run = try FakeRun(storage: .forTests())
     let hook = try StorageHook(path)
     try hook.runStarts(run.context)

@@ -5,6 +5,9 @@
 ///     ours, this schema                -> taken as it is
 ///     ours, newer schema               -> refused
 ///     another program's, or no database at all -> refused
+///
+/// Whoever reads finds one schema only: an older file is brought up to date for him too, and refused if it cannot be
+/// written to.
 enum ResultsFile {
   /// How a connection is tuned. Tests make the disk small and the patience short.
   struct Tuning: Sendable {
@@ -44,7 +47,9 @@ enum ResultsFile {
 
   static func openForReading(path: String, _ tuning: Tuning) throws(StorageError) -> SQLiteConnection {
     let connection = try SQLiteConnection(path: path, access: .readOnly, busyMilliseconds: tuning.busyMilliseconds)
-    guard try checkedVersion(connection) > 0 else { throw StorageError(.notYetWritten, path: path) }
+    let version = try checkedVersion(connection)
+    guard version > 0 else { throw StorageError(.notYetWritten, path: path) }
+    if version < Migration.latest { _ = try openForWriting(path: path, tuning) }
     return connection
   }
 

@@ -8,7 +8,7 @@ enum ExportCommand: Command {
   static let summary = "write a table of stored results as CSV or JSON Lines"
   static let flags = [
     StoredResults.pathFlag,
-    Flag("--table", taking: "NAME", "what to write: \(tables.map(\.name).joined(separator: ", "))"),
+    Flag("--table", taking: "NAME", "one of \(tables.map(\.name).joined(separator: ", "))"),
     Flag("--format", taking: "FORMAT", "csv (with a header, standard) or jsonl (an object a line)"),
     Flag("--out", taking: "FILE", "where it goes, instead of standard output"),
     Flag("--run", taking: "N", "of this run; the newest if not given; `all` for every run in the file"),
