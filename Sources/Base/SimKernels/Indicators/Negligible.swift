@@ -8,12 +8,22 @@
 @usableFromInline enum Negligible {
   @usableFromInline static let share = 0x1p-64
 
+  @inlinable @inline(__always) static func isReached(_ average: Double, price: Double) -> Bool {
+    average.magnitude < share * price
+  }
+
+  @inlinable @inline(__always) static func isReached(
+    _ average: SIMD8<Double>, price: SIMD8<Double>
+  ) -> SIMDMask<SIMD8<Int64>> {
+    let limit = share * price
+    return (average .< limit) .& (average .> -limit)
+  }
+
   @inlinable @inline(__always) static func cleared(_ average: Double, price: Double) -> Double {
-    average.magnitude < share * price ? 0 : average
+    isReached(average, price: price) ? 0 : average
   }
 
   @inlinable @inline(__always) static func cleared(_ average: SIMD8<Double>, price: SIMD8<Double>) -> SIMD8<Double> {
-    let limit = share * price
-    return average.replacing(with: 0, where: (average .< limit) .& (average .> -limit))
+    average.replacing(with: 0, where: isReached(average, price: price))
   }
 }

@@ -30,8 +30,9 @@ import SimColumns
   @inlinable @inline(__always) public func after(_ slot: Int) -> Int { slot + 1 == slotCount ? 0 : slot + 1 }
 
   /// A stride for so many symbols: whole cache lines, and no multiple of 4 KB, at which the same place of every slot
-  /// would fall into the same few lines of the first cache.
+  /// would fall into the same few lines of the first cache. The slots of a single symbol lie next to each other.
   public static func stride(symbolCount: Int) -> Int {
+    if symbolCount == 1 { return 1 }
     let whole = (symbolCount + 7) / 8 * 8
     return whole.isMultiple(of: 512) ? whole + 8 : whole
   }

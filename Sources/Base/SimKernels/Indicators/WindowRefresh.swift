@@ -14,4 +14,10 @@ public enum WindowRefresh {
   @inlinable public static func isDue(candle: Int, period: Int) -> Bool {
     candle == period - 1 || candle % max(256, period) == 0
   }
+
+  /// The first candle after `candle` at which it is due, once windows are full.
+  @inlinable static func next(after candle: Int, period: Int) -> Int {
+    let every = max(256, period)
+    return (candle / every + 1) * every
+  }
 }

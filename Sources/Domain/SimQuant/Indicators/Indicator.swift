@@ -47,6 +47,9 @@ public enum Indicator: Hashable, Sendable {
     return kind.outputs.map { kind.rawValue + $0 + suffix }
   }
 
+  /// How many values it has.
+  var outputCount: Int { kind.outputs.count }
+
   /// Columns of a candle that it reads.
   public var inputs: Set<BarField> { kind.inputs }
 

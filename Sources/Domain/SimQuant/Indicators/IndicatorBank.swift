@@ -64,8 +64,9 @@ public struct IndicatorView: Sendable {
   let keepsCloses: Bool
   let candles: ColumnView<UInt32>  // taken in so far
 
-  /// Rows that all lanes go through before the next ones: the candle and the scratch columns stay in the first cache.
-  static let tileRows = 1_024
+  /// Rows that all lanes go through before the next ones: few enough that the candle and the scratch columns stay near,
+  /// enough that a run of a column is fetched ahead.
+  static let tileRows = 2_048
 
   /// Takes the next candle of a range of symbols in.
   ///
@@ -88,10 +89,15 @@ public struct IndicatorView: Sendable {
       let rows = start..<min(start + Self.tileRows, symbols.upperBound)
       if keepsCloses { closes.at(candle: candle)[rows].copy(from: bars.close[rows]) }
       for lane in lanes { lane.update(rows, candle: candle, bars, previous: closes.at(candle: max(0, candle - 1))) }
-      assert(rows.allSatisfy { candles[$0] == count }, "symbols of a range have seen equally many candles")
+      assert(areAt(count, rows), "symbols of a range have seen equally many candles")
       candles.fill(rows, with: count + 1)
       start = rows.upperBound
     }
+  }
+
+  private func areAt(_ candle: UInt32, _ symbols: Range<Int>) -> Bool {
+    for symbol in symbols where candles[symbol] != candle { return false }
+    return true
   }
 
   /// Candles that a symbol's indicators have seen.

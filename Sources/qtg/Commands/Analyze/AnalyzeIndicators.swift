@@ -2,7 +2,7 @@ import SimColumns
 import SimEngine
 import SimQuant
 
-/// `qtg analyze indicators`: the engine's indicators on a table of candles, one symbol, row by row.
+/// `qtg analyze indicators`: the engine's indicators on a table of candles, one symbol, a chunk of rows at a time.
 enum AnalyzeIndicatorsCommand: Command {
   static let name = "analyze indicators"
   static let summary = "compute indicators of the candles in a CSV file"
@@ -31,18 +31,24 @@ enum AnalyzeIndicatorsCommand: Command {
 
     var candles = try CandleTable.open(input, needing: indicators)
     let table = try TableWriter(out)
-    let bank = IndicatorBank(indicators, symbolCount: 1)
-    let columns = indicators.flatMap { bank.view.columns(of: $0) ?? [] }
-    try table.append((["index"] + indicators.flatMap(\.outputNames)).joined(separator: ",") + "\n")
-    var count = 0
-    while try candles.next() {
-      bank.view.update(0..<1, candles.bars)
-      var line = "\(count)"
-      for column in columns { line += IndicatorView.known(column[0]).map { ",\($0)" } ?? "," }
-      try table.append(line + "\n")
-      count += 1
+    var series = IndicatorSeries(indicators)
+    let names = indicators.flatMap(\.outputNames)
+    let values = Column<Double>(count: names.count * CandleTable.chunkRows, filledWith: 0)
+    let columns = names.indices.map {
+      values.view[$0 * CandleTable.chunkRows..<($0 + 1) * CandleTable.chunkRows]
+    }
+    try table.append((["index"] + names).joined(separator: ",") + "\n")
+    while let chunk = try candles.next() {
+      let first = series.candleCount
+      series.take(chunk, into: columns)
+      for row in 0..<chunk.close.count {
+        var line = "\(first + row)"
+        for column in columns { line += IndicatorView.known(column[row]).map { ",\($0)" } ?? "," }
+        try table.append(line + "\n")
+      }
     }
     try table.finish()
+    let count = series.candleCount
     for indicator in indicators where count < indicator.warmUpCandles {
       let needed = indicator.warmUpCandles
       Output.error(
@@ -79,9 +85,9 @@ enum AnalyzeIndicatorsCommand: Command {
   }
 }
 
-/// The candles of a CSV file, checked and handed to the bank one by one.
+/// The candles of a CSV file, checked, a chunk at a time: a file larger than memory will do.
 private struct CandleTable: ~Copyable {
-  let bars: Bars
+  static let chunkRows = 4_096
   private var file: CSVReader
   private let cells: [(field: BarField, column: Int)]
   private let high, low, close, volume: Column<Double>
@@ -97,32 +103,40 @@ private struct CandleTable: ~Copyable {
   private init(_ file: consuming CSVReader, _ cells: [(field: BarField, column: Int)]) {
     self.file = file
     self.cells = cells
-    high = Column(count: 1, filledWith: 0)
-    low = Column(count: 1, filledWith: 0)
-    close = Column(count: 1, filledWith: 0)
-    volume = Column(count: 1, filledWith: 0)
-    bars = Bars(high: high.view, low: low.view, close: close.view, volume: volume.view)
+    high = Column(count: Self.chunkRows, filledWith: 0)
+    low = Column(count: Self.chunkRows, filledWith: 0)
+    close = Column(count: Self.chunkRows, filledWith: 0)
+    volume = Column(count: Self.chunkRows, filledWith: 0)
   }
 
-  /// Reads the next candle into ``bars``.
-  mutating func next() throws(Failure) -> Bool {
-    guard try file.next() else { return false }
+  /// The next candles, good until more are asked for; nil behind the last one.
+  mutating func next() throws(Failure) -> Bars? {
+    var count = 0
+    while count < Self.chunkRows, try file.next() {
+      try read(into: count)
+      count += 1
+    }
+    let rows = 0..<count
+    return count == 0
+      ? nil : Bars(high: high.view[rows], low: low.view[rows], close: close.view[rows], volume: volume.view[rows])
+  }
+
+  private func read(into row: Int) throws(Failure) {
     for (field, column) in cells {
       let value = try file.number(column)
       switch field {
       case .volume:
         guard value >= 0 else { throw file.bad(column, allowed: "a volume of 0 or more") }
-        volume.view[0] = value
+        volume.view[row] = value
       case .high, .low, .close:
         guard value >= .leastNormalMagnitude else { throw file.bad(column, allowed: "a price above 0") }
-        if field == .high { high.view[0] = value }
-        if field == .low { low.view[0] = value }
-        if field == .close { close.view[0] = value }
+        if field == .high { high.view[row] = value }
+        if field == .low { low.view[row] = value }
+        if field == .close { close.view[row] = value }
       }
     }
-    if cells.contains(where: { $0.field == .high }), high.view[0] < low.view[0] {
-      throw file.bad("the high \(high.view[0]) is below the low \(low.view[0])")
+    if cells.contains(where: { $0.field == .high }), high.view[row] < low.view[row] {
+      throw file.bad("the high \(high.view[row]) is below the low \(low.view[row])")
     }
-    return true
   }
 }
