@@ -42,6 +42,10 @@ public struct RunSummary: Sendable {
   public let circumstances: Circumstances
   /// Risk of the agents that were watched.
   public let watched: [(agent: AgentID, metrics: RiskMetrics)]
+  /// Risk of what each of them holds, in the same order; empty if nobody kept the symbols' covariance.
+  public let holdings: [HoldingRisk]
+  /// How much the symbols move, and how much together; nil if nobody kept their covariance.
+  public let marketRisk: MarketRisk?
   /// What each population's orders paid beyond the price that stood when they came. Populations that traded nothing are
   /// left out.
   public let slippage: [(population: String, cost: ExecutionCost)]
@@ -52,9 +56,12 @@ public struct RunSummary: Sendable {
   /// Copies what it needs: the views in `end` are not kept.
   public init(
     _ rules: SimulationRules, _ end: RunEnd, _ circumstances: Circumstances,
-    watched: [(agent: AgentID, metrics: RiskMetrics)] = []
+    watched: [(agent: AgentID, metrics: RiskMetrics)] = [], holdings: [HoldingRisk] = [],
+    marketRisk: MarketRisk? = nil
   ) {
+    precondition(holdings.isEmpty || holdings.count == watched.count, "a holding of each agent that was watched")
     (self.rules, self.circumstances, self.watched) = (rules, circumstances, watched)
+    (self.holdings, self.marketRisk) = (holdings, marketRisk)
     (outcome, ticks, totals, trace) = (end.outcome, end.ticks, end.totals, end.trace)
     slippage = zip(rules.populations, end.executionCosts).compactMap { population, cost in
       cost.shares == 0 ? nil : (population.name, cost)
@@ -130,7 +137,8 @@ public struct RunSummary: Sendable {
           ])
         } ?? .null
       ),
-      ("watched", .array(watched.map(Self.risk))),
+      ("watched", .array(watched.indices.map(risk))),
+      ("market_risk", marketRisk.map(Self.risk) ?? .null),
       ("peak_rss_bytes", facts.peakResidentBytes.map(JSONValue.unsigned) ?? .null),
       ("bytes_per_agent", count(facts.bytesPerAgent)),
       ("workers", count(rules.workers)),
@@ -148,11 +156,25 @@ public struct RunSummary: Sendable {
     ])
   }
 
-  /// An agent's figures with the names of `qtg analyze risk`, in full precision; null where one is not defined.
-  private static func risk(_ agent: AgentID, _ metrics: RiskMetrics) -> JSONValue {
-    .object(
-      [("agent", .integer(Int64(agent.raw)))]
-        + metrics.named.map { name, value in (name, value.map(JSONValue.real) ?? .null) })
+  /// An agent's figures with the names of `qtg analyze risk`, and those of its holding, in full precision; null where one
+  /// is not defined.
+  private func risk(_ place: Int) -> JSONValue {
+    let holding = holdings.isEmpty ? nil : holdings[place]
+    let exposure: [(String, Double?)] = [
+      ("holding_value", holding?.value), ("holding_volatility", holding?.volatility),
+      ("holding_beta", holding?.beta), ("holding_market_correlation", holding?.marketCorrelation),
+    ]
+    return .object(
+      [("agent", .integer(Int64(watched[place].agent.raw)))]
+        + (watched[place].metrics.named + exposure).map { name, value in (name, value.map(JSONValue.real) ?? .null) })
+  }
+
+  private static func risk(_ market: MarketRisk) -> JSONValue {
+    .object([
+      ("periods", .integer(Int64(market.periods))),
+      ("volatility", market.volatility.map(JSONValue.real) ?? .null),
+      ("average_correlation", market.averageCorrelation.map(JSONValue.real) ?? .null),
+    ])
   }
 
   /// Shares filled, dollars paid beyond the reference price, and both in relation.

@@ -55,7 +55,8 @@ enum RunCommand: Command {
     let storage = try storage(rules, description)
     if let storage { hooks.append(storage) }
     let riskWatch = RiskWatch()
-    if !rules.config.risk.watch.isEmpty { hooks.append(riskWatch) }
+    let marketWatch = MarketRiskWatch()
+    if !rules.config.risk.watch.isEmpty { hooks += [riskWatch, marketWatch] }
     if let path = arguments.value("--timings")?.text { hooks.append(try TimingsHook(path: path)) }
     if !isQuiet { hooks.append(progress(environment)) }
 
@@ -69,7 +70,7 @@ enum RunCommand: Command {
       RunSummary.Circumstances(
         version: description.version, build: BuildInfo.description, configHash: description.configHash,
         wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent),
-      watched: riskWatch.figures)
+      watched: riskWatch.figures, holdings: marketWatch.holdings, marketRisk: marketWatch.market)
     if let summaryPath { try summary.write(to: summaryPath) }
     if !isQuiet { try Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
     if let failure = storage?.failure { Output.error("qtg: storage: \(failure.path) does not hold all of this run\n") }

@@ -23,8 +23,8 @@ struct RunOutputTests {
     for key in [
       "schema_version", "version", "seed", "config_hash", "state_hash", "outcome", "ticks", "wall_seconds",
       "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
-      "orders_rejected", "trades", "volume", "woken", "watched", "peak_rss_bytes", "bytes_per_agent", "workers",
-      "parallel",
+      "orders_rejected", "trades", "volume", "woken", "watched", "market_risk", "peak_rss_bytes", "bytes_per_agent",
+      "workers", "parallel",
       "phases", "machine",
     ] { #expect(summary.object[key] != nil, "\(key)") }
     #expect(summary.text("outcome") == "completed")
@@ -60,12 +60,16 @@ struct RunOutputTests {
 
   @Test func theSummaryTellsTheRiskOfWatchedAgents() throws {
     try shell.write("watch.json5", Shell.tiny.dropLast() + "  risk: { interval: 1, watch: [44, 7] },\n}")
-    let watched = try #require(
-      try shell.summary(of: ["--config", "watch.json5"]).object["watched"] as? [[String: Any]])
+    let summary = try shell.summary(of: ["--config", "watch.json5"]).object
+    let watched = try #require(summary["watched"] as? [[String: Any]])
     #expect(watched.map { $0["agent"] as? Int } == [44, 7])
     #expect(watched.allSatisfy { $0["periods"] as? Int == 30 && $0["var_95_historical"] is Double })
+    let keys = ["holding_value", "holding_volatility", "holding_beta", "holding_market_correlation"]
+    #expect(watched.allSatisfy { one in keys.allSatisfy { one[$0] != nil } && one["holding_value"] is Double })
+    let market = try #require(summary["market_risk"] as? [String: Any])
+    #expect(market["periods"] as? Int == 7 && market["volatility"] is Double)
     let nobody = try shell.summary(of: ["--config", "tiny.json5"])
-    #expect((nobody.object["watched"] as? [Any])?.isEmpty == true)
+    #expect((nobody.object["watched"] as? [Any])?.isEmpty == true && nobody.object["market_risk"] is NSNull)
     try shell.write("wrong.json5", Shell.tiny.dropLast() + "  risk: { watch: [45] },\n}")
     expectRefusal(
       try shell.qtg("run", "--config", "wrong.json5"), 2, saying: "wrong.json5:", "risk.watch[0]", "45", "1 ... 44")

@@ -54,6 +54,21 @@ public struct CovarianceMatrix: ~Copyable, Sendable {
     return Self.quotient(both, (ofA * ofB).squareRoot())
   }
 
+  /// Mean of the correlations of all pairs of symbols that move; nil when there is no such pair.
+  /// - Complexity: n² / 2 pairs read.
+  public var averageCorrelation: Double? {
+    var sum = CompensatedSum()
+    var pairCount = 0
+    for a in 0..<symbolCount {
+      for b in 0..<a {
+        guard let correlation = correlation(a, b) else { continue }
+        sum.add(correlation)
+        pairCount += 1
+      }
+    }
+    return pairCount == 0 ? nil : sum.value / Double(pairCount)
+  }
+
   /// w' C b.
   /// - Complexity: n² / 2 pairs read.
   public func covariance(of weights: [Double], with others: [Double]) -> Double? {
