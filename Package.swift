@@ -97,9 +97,10 @@ func strictSettings() -> [SwiftSetting] {
 }
 
 func testTargets() -> [Target] {
+  let allocations = Target.target(name: "CAllocationCount", path: "Tests/CAllocationCount")
   let support = Target.target(
     name: "SimTestSupport",
-    dependencies: modules.filter { $0.layer <= 5 }.map { .target(name: $0.name) },
+    dependencies: modules.filter { $0.layer <= 5 }.map { .target(name: $0.name) } + ["CAllocationCount"],
     path: "Tests/SimTestSupport", swiftSettings: strictSettings())
   let perModule = modules.map { module in
     Target.testTarget(
@@ -112,7 +113,7 @@ func testTargets() -> [Target] {
     name: "SimScenarioTests",
     dependencies: (modules.map(\.name) + ["SimTestSupport", "qtg"]).map { .target(name: $0) },
     path: "Tests/SimScenarioTests", swiftSettings: strictSettings())
-  return [support] + perModule + [scenarios]
+  return [allocations, support] + perModule + [scenarios]
 }
 
 // MARK: - What a row of the table means

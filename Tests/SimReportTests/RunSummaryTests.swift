@@ -82,7 +82,7 @@ struct RunSummaryTests {
         "schema_version", "version", "seed", "config_hash", "state_hash", "outcome", "ticks", "wall_seconds",
         "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
         "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "cancels", "slippage",
-        "watched", "market_risk",
+        "short_selling", "watched", "market_risk",
         "peak_rss_bytes", "bytes_per_agent", "workers", "parallel", "phases", "machine",
       ])
   }

@@ -1,6 +1,6 @@
-import Foundation
 import SimColumns
 import SimQuant
+import SimTestSupport
 import Testing
 
 struct IndicatorBankTests {
@@ -96,13 +96,12 @@ struct IndicatorBankTests {
   /// After any number of candles a window is as exact as one added up afresh: after ten million of them with
   /// `QTG_LONG_TESTS=1`, best in a release build.
   @Test func longWindowsDoNotDrift() throws {
-    let isLong = ProcessInfo.processInfo.environment["QTG_LONG_TESTS"] == "1"
     let period = 100
     let indicators: [Indicator] = [.sma(period: period), .bollinger(period: period, width: 2)]
     let run = BankRun(indicators)
     let walk = TestBar.walk(60_000, seed: 21)
     var window: [Double] = []  // the last `period` closes, the oldest at `candle % period`
-    for candle in 0..<(isLong ? 10_000_000 : walk.count) {
+    for candle in 0..<TestEffort.operations(walk.count, long: 10_000_000) {
       let bar = walk[candle % walk.count]
       run.take(bar)
       if candle < period { window.append(bar.close) } else { window[candle % period] = bar.close }
