@@ -27,8 +27,8 @@ extension BenchmarkSuite {
       try candle(bench, symbols, "ATR", periods.map { .atr(period: $0) }, periods.map { PlainATR(period: $0) })
     }
 
-    let bars = bench.choose(full: 2_000, toy: 300)
     for symbols in bench.choose(full: [1, 512], toy: [1, 64]) {
+      let bars = bench.choose(full: symbols == 1 ? 200_000 : 2_000, toy: 300)
       try series(bench, symbols, bars, seed, "SMA 20", .sma(period: 20)) { PlainSMA(period: 20) }
       try series(bench, symbols, bars, seed, "EMA 20", .ema(period: 20)) { PlainEMA(period: 20) }
       try series(bench, symbols, bars, seed, "RSI 14", .rsi(period: 14)) { PlainRSI(period: 14) }
@@ -103,6 +103,13 @@ extension BenchmarkSuite {
     func answer(_ round: Int) -> UInt64 {
       fingerprint((warm * symbols..<bars * symbols).lazy.map { found.view[$0] })
     }
+    let outputs = indicator.outputNames.indices.map { $0 == output ? found : ColumnOwner<Double>(count: bars) }
+    let alongTheSeries = Variant(
+      "series",
+      run: { _ in
+        var series = IndicatorSeries([indicator])
+        series.take(history.bars(0..<bars), into: outputs.map(\.view))
+      }, answer: answer)
     try bench.measure(
       Workload(
         size: symbols, unit: symbols == 1 ? "symbol" : "symbols", setting: "whole series, \(name)",
@@ -133,7 +140,7 @@ extension BenchmarkSuite {
               found.view[rows].copy(from: column)
             }
           }, answer: answer),
-      ])
+      ] + (symbols == 1 ? [alongTheSeries] : []))
   }
 
   /// The mean to seven digits: the formulas round differently.
