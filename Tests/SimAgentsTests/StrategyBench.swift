@@ -57,6 +57,9 @@ final class StrategyBench<Table: StrategyTable> {
     }
   }
 
+  /// The orders of `ticks` ticks, nothing of which is traded.
+  func decide(ticks: Int) -> [Sent] { (0..<ticks).flatMap { _ in decide() } }
+
   func own(_ shares: Int32, _ row: Int) {
     accounts.view.quantity[row] = shares
     accounts.view.freeShares[row] = shares

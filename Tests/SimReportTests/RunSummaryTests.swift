@@ -60,6 +60,7 @@ struct RunSummaryTests {
       json["rejected_by_reason"] as? [String: Int] == [
         "insufficient_cash": 3, "insufficient_shares": 0, "invalid_price": 0, "invalid_quantity": 0,
         "notional_overflow": 1, "outside_price_band": 0, "invalid_slot": 0, "needs_continuous_market": 0,
+        "short_limit": 0, "no_borrow": 0, "insufficient_margin": 0, "margin_call": 0,
       ])
     let parallel = try #require(json["parallel"] as? [String: Bool])
     #expect(parallel == Dictionary(uniqueKeysWithValues: ParallelToggle.allCases.map { ($0.name, true) }))

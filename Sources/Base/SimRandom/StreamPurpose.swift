@@ -24,6 +24,11 @@
   /// Row: agent within its population. Makers draw nothing after their set-up so far.
   public static let marketMaker = StreamPurpose(rawValue: 3)
 
+  /// Orders of a crowd. Row: account within its population.
+  public static let poolOrders = StreamPurpose(rawValue: 64)
+  /// What a crowd thinks. Row: account within its population + 1; row 0: what moves all of them.
+  public static let poolMood = StreamPurpose(rawValue: 65)
+
   // MARK: Market mechanics, 4; later ones from 256
 
   /// Who goes first among equals in an auction. Row: account.

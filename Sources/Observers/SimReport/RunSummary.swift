@@ -19,17 +19,16 @@ public struct RunSummary: Sendable {
     public var configHash: String
     public var wallNanoseconds: UInt64  // from the first tick to the last
     public var bytesPerAgent: Int  // all columns counted
-    public var poolSize: Int  // agents drawn from the background pool instead of being simulated one by one
     public var peakResidentBytes: UInt64?
     public var machine: MachineInfo
 
     public init(
       version: String, build: String, configHash: String, wallNanoseconds: UInt64, bytesPerAgent: Int,
-      poolSize: Int = 0, peakResidentBytes: UInt64? = MachineInfo.peakResidentBytes(),
+      peakResidentBytes: UInt64? = MachineInfo.peakResidentBytes(),
       machine: MachineInfo = .ofThisMachine()
     ) {
       (self.version, self.build, self.configHash) = (version, build, configHash)
-      (self.wallNanoseconds, self.bytesPerAgent, self.poolSize) = (wallNanoseconds, bytesPerAgent, poolSize)
+      (self.wallNanoseconds, self.bytesPerAgent) = (wallNanoseconds, bytesPerAgent)
       (self.peakResidentBytes, self.machine) = (peakResidentBytes, machine)
     }
   }
@@ -74,11 +73,6 @@ public struct RunSummary: Sendable {
   /// 0 when no time has passed.
   public var ticksPerSecond: Double { perSecond(ticks) }
 
-  /// Individually simulated agents of tier 1 or 2.
-  public func agents(ofTier tier: Int) -> Int {
-    rules.populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.rows.count : 0) }
-  }
-
   /// The fingerprint of accounts, positions and trades, as 16 hexadecimal digits.
   public var stateHash: String {
     let digits = String(stateFingerprint, radix: 16)
@@ -114,10 +108,10 @@ public struct RunSummary: Sendable {
       ("ticks", count(ticks)),
       ("wall_seconds", real(wallSeconds)),
       ("ticks_per_second", real(ticksPerSecond)),
-      ("agents", count(rules.agentCount)),
-      ("tier1_agents", count(agents(ofTier: 1))),
-      ("tier2_agents", count(agents(ofTier: 2))),
-      ("pool_size", count(facts.poolSize)),
+      ("agents", count(rules.agentCount(ofTier: 1) + rules.agentCount(ofTier: 2))),
+      ("tier1_agents", count(rules.agentCount(ofTier: 1))),
+      ("tier2_agents", count(rules.agentCount(ofTier: 2))),
+      ("pool_size", count(rules.poolSize)),
       ("symbols", count(rules.symbols.count)),
       ("orders", count(totals.orders)),
       ("orders_rejected", count(totals.ordersRejected)),

@@ -3,7 +3,7 @@
 public struct StrategySchema: Sendable {
   /// As in `strategy: "noise_trader"`.
   public let name: String
-  /// 1 decides every tick, 2 when a condition wakes it.
+  /// 1 decides every tick, 2 when a condition wakes it, 3 trades for a crowd that is not simulated one by one.
   public let tier: Int
   /// One line for `--help` and the schema.
   public let summary: String
@@ -19,7 +19,7 @@ public struct StrategySchema: Sendable {
     name: String, tier: Int, summary: String, parameters: [ParameterSpec], ordersPerTickMax: Int,
     restingOrdersMax: Int = 0, shortSelling: ShortSelling = .never
   ) {
-    precondition((1...2).contains(tier), "individually simulated agents belong to tier 1 or 2")
+    precondition((1...3).contains(tier), "agents belong to tier 1, 2 or 3")
     precondition(ordersPerTickMax >= 1, "a strategy that never sends an order is none")
     (self.name, self.tier, self.summary) = (name, tier, summary)
     (self.parameters, self.ordersPerTickMax) = (parameters, ordersPerTickMax)

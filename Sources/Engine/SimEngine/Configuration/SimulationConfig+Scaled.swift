@@ -1,3 +1,5 @@
+import SimAgents
+
 /// The same market with another number of agents.
 extension SimulationConfig {
   /// All populations in the same proportions, `agents` in all.
@@ -7,9 +9,14 @@ extension SimulationConfig {
   /// for ``problems(registry:)`` to name. Shares outstanding grow with those who may hold them, rounded up. Agents on the
   /// watch list that existed and no longer do are left out of it.
   ///
-  /// - Parameter agents: at least 0.
-  public func scaled(toAgents agents: Int) -> SimulationConfig {
-    let counts = populations.map(\.count)
+  /// A crowd's accounts are not individually simulated agents: populations of tier 3 keep their counts.
+  ///
+  /// - Parameters:
+  ///   - agents: at least 0.
+  ///   - registry: says which strategies trade for a crowd.
+  public func scaled(toAgents agents: Int, registry: StrategyRegistry = .standard) -> SimulationConfig {
+    let isCrowd = populations.map { registry[$0.strategy]?.schema.tier == 3 }
+    let counts = zip(populations, isCrowd).map { $1 ? 0 : $0.count }
     let total = counts.reduce(Int128(0)) { $0 + Int128($1) }
     guard total > 0, counts.allSatisfy({ $0 >= 0 }) else { return self }
 
@@ -20,7 +27,7 @@ extension SimulationConfig {
     }
     let raised = Set(byRemainder.prefix(left))
     var config = self
-    for index in parts.indices {
+    for index in parts.indices where !isCrowd[index] {
       config.populations[index].count = Int(parts[index].quotient) + (raised.contains(index) ? 1 : 0)
     }
     for index in config.symbols.indices {

@@ -45,6 +45,22 @@ public struct SimulationRules: Sendable {
 
   public var agentCount: Int { populations.last?.rows.upperBound ?? 0 }
 
+  /// Agents of a tier; of tier 3 the accounts of crowds.
+  public func agentCount(ofTier tier: Int) -> Int {
+    populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.rows.count : 0) }
+  }
+
+  /// People for whom the crowds' accounts stand.
+  public var poolSize: Int {
+    populations.reduce(0) { total, population in
+      guard population.schema.tier == 3,
+        let participants = population.schema.parameters.firstIndex(where: { $0.name == "participants" })
+      else { return total }
+      let draws = SpawnDraws(seed: seed, population: population)
+      return population.rows.reduce(total) { $0 + draws.integer(participants, row: $1) }
+    }
+  }
+
   /// - Throws: every problem at once, in the order of the file's sections.
   public init(_ config: SimulationConfig, registry: StrategyRegistry) throws(InvalidConfiguration) {
     let problems = config.problems(registry: registry)

@@ -1,0 +1,174 @@
+import SimColumns
+import SimMarket
+import SimNews
+import SimRandom
+import SimTypes
+
+/// A crowd that is not simulated one by one: many small investors who share an account for each symbol.
+///
+/// An agent of this strategy is the crowd's account in one symbol, with cash, shares and limits like everybody's; it
+/// stands for `participants` people. Each tick:
+///
+///     s     = decay · s + what is new + moodiness · √(1 - decay²) · z        sentiment, -max … max; z standard normal
+///     n     = orders_per_tick · activity ± 20 %                              orders
+///     buys  = 1/2 + s / 2, for contrarians 1/2 - s / 2                        chance that an order buys
+///     limit = last · (1 ∓ d), for the aggressive last · (1 ± d)               d: ``PoolDraws/distance(_:lambda:most:)``
+///
+/// News are *impulses*: each event moves the sentiment once, by `news_scale · sentiment`, its sector's and rates by half
+/// of that, and then fades with the rest. Activity, contrarians and moodiness are those of the ``PoolRegime``, which may
+/// move to a neighbouring one by chance, for all symbols at once.
+///
+/// It sells what it owns, buys what it can pay, and never meets its own orders; its profit is that of its account.
+public final class BackgroundPool: StrategyTable {
+  public static let schema = StrategySchema(
+    name: "background_pool", tier: 3, summary: "trades for a crowd that is not simulated one by one",
+    parameters: [
+      ParameterSpec(
+        "participants", unit: "people", "how many an account stands for", standard: .constant(1_750),
+        allowed: 1...10_000_000, isInteger: true),
+      ParameterSpec(
+        "orders_per_tick", unit: "orders", "an account's orders in a tick of the normal regime, on average",
+        standard: .constant(17.5), allowed: 0...80),
+      ParameterSpec(
+        "regime", unit: "regime", "at the start: 0 calm, 1 normal, 2 volatile, 3 crisis", standard: .constant(1),
+        allowed: 0...3, isInteger: true),
+      ParameterSpec(
+        "regime_change", unit: "probability", "chance in a tick to move to a neighbouring regime",
+        standard: .constant(0), allowed: 0...1),
+      ParameterSpec("mean_size", unit: "shares", "of an order", standard: .constant(40), allowed: 1...1_000_000),
+      ParameterSpec(
+        "size_deviation", unit: "shares", "standard deviation of an order's size", standard: .constant(10),
+        allowed: 0...1_000_000),
+      ParameterSpec(
+        "max_size", unit: "shares", "of an order", standard: .constant(120), allowed: 1...1_000_000, isInteger: true),
+      ParameterSpec(
+        "price_rate", unit: "1/fraction", "how fast limits thin out with their distance from the price",
+        standard: .constant(10), allowed: 0.001...10_000),
+      ParameterSpec(
+        "max_deviation", unit: "fraction", "the furthest a limit lies from the price", standard: .constant(0.05),
+        allowed: 0...0.5),
+      ParameterSpec(
+        "aggressive", unit: "fraction", "of the orders that reach across the price", standard: .constant(0.1),
+        allowed: 0...1),
+      ParameterSpec(
+        "sentiment_decay", unit: "fraction", "of the sentiment that is left after a tick", standard: .constant(0.995),
+        allowed: 0...1),
+      ParameterSpec("max_sentiment", unit: "fraction", "its bound", standard: .constant(0.8), allowed: 0...1),
+      ParameterSpec(
+        "news_scale", unit: "fraction", "of an event's sentiment that the crowd takes over", standard: .constant(0.5),
+        allowed: 0...10),
+    ],
+    ordersPerTickMax: 288)  // 80 · 3 · 1.2
+
+  /// What an account is made of.
+  struct Recipe: Sendable {
+    var ordersPerTick, regimeChange: Double
+    var mu, sigma: Double
+    var maxSize: Int32
+    var rate, maxDeviation, aggressive: Double
+    var decay, maxSentiment, newsScale: Double
+  }
+
+  private let orderKey, moodKey: StreamKey
+  private let recipes: [Recipe]
+  private let sentiment: Column<Double>
+  private let regime: Column<UInt8>
+
+  public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
+    orderKey = population.streamKey(seed: seed, purpose: .poolOrders)
+    moodKey = population.streamKey(seed: seed, purpose: .poolMood)
+    let draws = SpawnDraws(seed: seed, population: population)
+    sentiment = Column(count: population.rows.count, filledWith: 0, placement: placement)
+    regime = Column(count: population.rows.count, filledWith: 0, placement: placement)
+    for (row, agent) in population.rows.enumerated() { regime.view[row] = UInt8(draws.integer(2, row: agent)) }
+    recipes = population.rows.map { agent in
+      let (mu, sigma) = PoolDraws.lognormal(
+        mean: draws.real(4, row: agent), deviation: draws.real(5, row: agent))
+      return Recipe(
+        ordersPerTick: draws.real(1, row: agent), regimeChange: draws.real(3, row: agent), mu: mu, sigma: sigma,
+        maxSize: Int32(draws.integer(6, row: agent)), rate: draws.real(7, row: agent),
+        maxDeviation: draws.real(8, row: agent), aggressive: draws.real(9, row: agent),
+        decay: draws.real(10, row: agent), maxSentiment: draws.real(11, row: agent),
+        newsScale: draws.real(12, row: agent))
+    }
+  }
+
+  public var byteCount: Int { recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 }
+
+  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    for segment in chunk.segments {
+      for agent in segment.rows {
+        let row = agent - chunk.firstRow
+        moveOn(row, segment.symbol, world)
+        send(agent, row, segment.symbol, world, &box)
+      }
+    }
+  }
+
+  /// What the crowd of an account thinks, and how excited it is.
+  func mood(row: Int) -> (sentiment: Double, regime: UInt8) { (sentiment.view[row], regime.view[row]) }
+
+  /// Lets every account start from this sentiment.
+  func believe(_ level: Double) { sentiment.view.fill(0..<sentiment.count, with: level) }
+
+  private func moveOn(_ row: Int, _ symbol: Int, _ world: DecisionView) {
+    let recipe = recipes[row]
+    // Everybody reads the same row: a crisis is a crisis everywhere.
+    var market = RowStream(moodKey, row: 0, tick: world.tick)
+    let now = PoolRegime(rawValue: regime.view[row]) ?? .normal
+    if UniformReal.unit(market.next32()) < recipe.regimeChange {
+      regime.view[row] = now.neighbour(up: market.next32() >> 31 == 1).rawValue
+    }
+
+    var own = RowStream(moodKey, row: UInt32(row) + 1, tick: world.tick)
+    let noise = NormalDistribution.from(own.next32(), own.next32())
+    var level = recipe.decay * sentiment.view[row]
+    level += now.moodiness * (1 - recipe.decay * recipe.decay).squareRoot() * noise
+    if let news = world.news {
+      for event in news.latest {
+        level += recipe.newsScale * Self.impulse(event, symbol: symbol, sector: Int(news.sector[symbol]))
+      }
+    }
+    sentiment.view[row] = min(max(level, -recipe.maxSentiment), recipe.maxSentiment)
+  }
+
+  /// How much an event moves those who trade `symbol`, of `sector`.
+  static func impulse(_ event: NewsEvent, symbol: Int, sector: Int) -> Double {
+    switch event.reach {
+    case .symbol(let target): target == symbol ? event.sentiment : 0
+    case .sector(let target): target == sector ? event.sentiment / 2 : 0
+    case .everybody: event.sentiment / 2
+    }
+  }
+
+  private func send(_ agent: Int, _ row: Int, _ symbol: Int, _ world: DecisionView, _ box: inout OrderWriter) {
+    let recipe = recipes[row]
+    let regime = PoolRegime(rawValue: regime.view[row]) ?? .normal
+    let last = Double(world.symbols.last[symbol])
+    let tickValue = world.symbols.tickSize.raw
+    var (cash, shares) = (world.accounts.freeCash[agent], world.accounts.freeShares[agent])
+    var stream = RowStream(orderKey, row: UInt32(row), tick: world.tick)
+    let mean = recipe.ordersPerTick * regime.activity
+    let count = Int((mean * (0.8 + 0.4 * UniformReal.unit(stream.next32())) + UniformReal.unit(stream.next32())))
+    let optimism = sentiment.view[row] / 2
+    for _ in 0..<min(count, Self.schema.ordersPerTickMax) {
+      let isContrarian = UniformReal.unit(stream.next32()) < regime.contrarians
+      let isBuy = UniformReal.unit(stream.next32()) < 0.5 + (isContrarian ? -optimism : optimism)
+      let isAggressive = UniformReal.unit(stream.next32()) < recipe.aggressive
+      let distance = PoolDraws.distance(
+        UniformReal.unit(stream.next32()), lambda: recipe.rate, most: recipe.maxDeviation)
+      let wanted = PoolDraws.size(
+        NormalDistribution.from(stream.next32(), stream.next32()), mu: recipe.mu, sigma: recipe.sigma, least: 1,
+        most: recipe.maxSize)
+      let exact = last * (isBuy == isAggressive ? 1 + distance : 1 - distance)
+      let price = Int32(max(1, min(exact, 1_000_000_000).rounded()))
+      let value = Int64(price) * tickValue
+      let quantity = isBuy ? Int32(clamping: min(Int64(wanted), cash / value)) : min(wanted, shares)
+      guard quantity > 0 else { continue }
+      if isBuy { cash -= value * Int64(quantity) } else { shares -= quantity }
+      box.append(
+        agent: agent, key: BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: isBuy ? .buy : .sell), price: price,
+        quantity: quantity)
+    }
+  }
+}
