@@ -16,6 +16,7 @@ final class StrategyBench<Table: StrategyTable> {
   let life: OrderLife
   let indicators: IndicatorBank
   var tick: UInt32 = 0
+  private var candleClosed = false
 
   struct Sent: Equatable {
     var agent: Int
@@ -27,12 +28,14 @@ final class StrategyBench<Table: StrategyTable> {
 
   init(
     count: Int, prices: [Int32] = [10_000], seed: UInt64 = 1, cash: Int64 = 1_000_000_0000, shares: Int32 = 0,
-    parameters: [String: Distribution] = [:], mechanism: Mechanism = .call, life: OrderLife = .auto
+    parameters: [String: Distribution] = [:], mechanism: Mechanism = .call, life: OrderLife = .auto,
+    shortLimit: Int64? = nil
   ) {
     let chosen = Table.schema.parameters.map { parameters[$0.name] ?? $0.standard }
     plan = PopulationPlan(
       name: "p", schema: Table.schema, index: 0, firstRow: 0, count: count, symbols: Array(prices.indices),
-      cash: .constant(0), shares: .constant(0), parameters: chosen)
+      cash: .constant(0), shares: .constant(0), parameters: chosen, sellsShort: shortLimit != nil,
+      shortLimits: shortLimit.map { [Int64](repeating: $0, count: prices.count) } ?? [])
     accounts = AccountTable(count: count)
     table = Table(plan, seed: seed, accounts: accounts.view, placement: .anywhere)
     symbols = SymbolTable(
@@ -65,11 +68,29 @@ final class StrategyBench<Table: StrategyTable> {
     accounts.view.freeShares[row] = shares
   }
 
+  /// Closes a candle of every symbol, all of whose prices were `price`, and returns the orders of the tick after it.
+  func decide(afterCloseAt price: Int32) -> [Sent] {
+    let value = Column<Double>(count: symbols.count, filledWith: Double(price))
+    let bars = Bars(high: value.view, low: value.view, close: value.view, volume: value.view)
+    indicators.view.update(0..<symbols.count, bars)
+    for symbol in 0..<symbols.count { symbols.view.last[symbol] = price }
+    candleClosed = true
+    defer { candleClosed = false }
+    return decide()
+  }
+
+  /// The market fills an order.
+  func fill(_ order: Sent) {
+    let change = order.side == .buy ? order.quantity : -order.quantity
+    own(accounts.view.quantity[order.agent] + change, order.agent)
+    accounts.view.freeCash[order.agent] -= Int64(change) * Int64(order.price) * 100
+  }
+
   /// The orders of the next tick, chunk by chunk as the engine would.
   func decide() -> [Sent] {
     let world = DecisionView(
       tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view,
-      slots: AgentSlots(resting.view, boxes.view, chunk: 0, life: life))
+      candleClosed: candleClosed, slots: AgentSlots(resting.view, boxes.view, chunk: 0, life: life))
     var writer = OrderWriter(boxes.view, chunk: 0)
     for chunk in ChunkGrid(runLengths: [plan.rows.count]).chunks {
       let decision = DecisionChunk(rows: chunk.rows, segments: plan.segments(in: chunk.rows), firstRow: 0)

@@ -13,6 +13,10 @@ struct StreamPurposeTests {
       .newsTiming, .newsEarnings, .newsGuidance, .newsRate, .newsSector, .newsReport, .newsCalendar,
     ]
     #expect(news.map(\.rawValue) == Array(520...526))
+    #expect(
+      [
+        StreamPurpose.momentum, .trendFollower, .macdCrossover, .bollingerReversion, .vwapExecutor,
+      ].map(\.rawValue) == [16, 17, 18, 19, 20])
     #expect(StreamPurpose.firstForPlugIns.rawValue == 0x1000_0000)
   }
 }

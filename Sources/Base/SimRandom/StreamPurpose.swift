@@ -24,6 +24,13 @@
   /// Row: agent within its population. Makers draw nothing after their set-up so far.
   public static let marketMaker = StreamPurpose(rawValue: 3)
 
+  /// Limits of the orders that follow a signal. Row: agent within its population.
+  public static let momentum = StreamPurpose(rawValue: 16)
+  public static let trendFollower = StreamPurpose(rawValue: 17)
+  public static let macdCrossover = StreamPurpose(rawValue: 18)
+  public static let bollingerReversion = StreamPurpose(rawValue: 19)
+  /// Sides of parent orders and the pauses between them. Row: agent within its population.
+  public static let vwapExecutor = StreamPurpose(rawValue: 20)
   /// Orders of a crowd. Row: account within its population.
   public static let poolOrders = StreamPurpose(rawValue: 64)
   /// What a crowd thinks. Row: account within its population + 1; row 0: what moves all of them.

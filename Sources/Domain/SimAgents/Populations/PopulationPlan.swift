@@ -19,6 +19,7 @@ public struct PopulationPlan: Sendable {
   public let life: OrderLife
   /// Whether its agents may sell shares they do not own: the strategy does, and the market lends them.
   public let sellsShort: Bool
+  private let shortLimits: [Int64]  // row = symbol; empty: none
 
   /// The agents of a population that trade one symbol.
   public struct Segment: Sendable, Hashable {
@@ -27,16 +28,25 @@ public struct PopulationPlan: Sendable {
     public init(symbol: Int, rows: Range<Int>) { (self.symbol, self.rows) = (symbol, rows) }
   }
 
+  /// Shares of a symbol that one of its agents may be short: 0 where none are lent.
+  public func shortLimit(_ symbol: Int) -> Int64 {
+    guard sellsShort else { return 0 }
+    return schema.shortSelling == .marketMaker || shortLimits.isEmpty ? .max : shortLimits[symbol]
+  }
+
   /// Spreads `count` agents evenly over `symbols`; the first symbols take the remainder.
+  ///
+  /// - Parameter shortLimits: shares that an agent may be short, a row for each symbol of the market; empty: any.
   public init(
     name: String, schema: StrategySchema, index: Int, firstRow: Int, count: Int, symbols: [Int], cash: Distribution,
-    shares: Distribution, parameters: [Distribution], life: OrderLife = .auto, sellsShort: Bool = false
+    shares: Distribution, parameters: [Distribution], life: OrderLife = .auto, sellsShort: Bool = false,
+    shortLimits: [Int64] = []
   ) {
     precondition(!symbols.isEmpty && count >= 0, "a population trades something")
     precondition(parameters.count == schema.parameters.count, "every parameter has its distribution")
     (self.name, self.schema, self.index) = (name, schema, index)
     (self.cash, self.shares, self.parameters, self.life) = (cash, shares, parameters, life)
-    self.sellsShort = sellsShort
+    (self.sellsShort, self.shortLimits) = (sellsShort, shortLimits)
     rows = firstRow..<firstRow + count
     let (each, remainder) = count.quotientAndRemainder(dividingBy: symbols.count)
     var next = firstRow

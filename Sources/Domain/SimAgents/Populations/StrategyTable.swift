@@ -46,6 +46,11 @@ public struct DecisionChunk: Sendable {
   public init(rows: Range<Int>, segments: [PopulationPlan.Segment], firstRow: Int) {
     (self.rows, self.segments, self.firstRow) = (rows, segments, firstRow)
   }
+
+  /// Rows of a segment's agents in the strategy's columns.
+  @inlinable public func localRows(of segment: PopulationPlan.Segment) -> Range<Int> {
+    segment.rows.lowerBound - firstRow..<segment.rows.upperBound - firstRow
+  }
 }
 
 /// What deciding agents may see: the market and the accounts as the last tick left them.
@@ -58,15 +63,17 @@ public struct DecisionView: Sendable {
   public let indicators: IndicatorView
   /// What has been in the news, up to and including this tick; nil where there is no economy.
   public let news: NewsView?
+  /// Whether a candle of the agents' own timeframe closed with the last tick, so that indicators have changed.
+  public let candleClosed: Bool
   /// The chunk's resting orders; nil where nobody's orders rest.
   public let slots: AgentSlots?
 
   public init(
-    tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView,
+    tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, candleClosed: Bool = false,
     news: NewsView? = nil, slots: AgentSlots? = nil
   ) {
     (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
-    (self.news, self.slots) = (news, slots)
+    (self.candleClosed, self.news, self.slots) = (candleClosed, news, slots)
   }
 }
 

@@ -118,8 +118,8 @@ public final class MarketMaker: StrategyTable {
         let bidSize = min(affordable, Int64(recipe.highest &- position))
         let askSize = min(size, position &- recipe.lowest)
         if let resting {
-          quote(bidKey, bid, Int32(truncatingIfNeeded: bidSize), agent, slot: 0, resting, &box)
-          quote(askKey, ask, askSize, agent, slot: 1, resting, &box)
+          box.quote(bidKey, bid, Int32(truncatingIfNeeded: bidSize), agent, slot: 0, resting)
+          box.quote(askKey, ask, askSize, agent, slot: 1, resting)
         } else {
           box.append(
             agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize),
@@ -127,20 +127,6 @@ public final class MarketMaker: StrategyTable {
           box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
         }
       }
-    }
-  }
-
-  /// Replaces a resting quote, or takes it back when there is nothing to quote. A quote that stands as it should is left
-  /// alone and keeps its place.
-  private func quote(
-    _ key: BoxKey, _ price: Int32, _ size: Int32, _ agent: Int, slot: Int, _ resting: AgentSlots,
-    _ box: inout OrderWriter
-  ) {
-    let left = resting.quantity(agent: agent, slot: slot)
-    if size <= 0 {
-      if left > 0 { box.cancel(slot: slot, agent: agent, symbol: key.symbol) }
-    } else if left != size || resting.price(agent: agent, slot: slot) != price {
-      box.place(slot: slot, agent: agent, key: key, price: price, quantity: size)
     }
   }
 }

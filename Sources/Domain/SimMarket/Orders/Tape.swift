@@ -51,6 +51,13 @@ public struct Tape: ~Copyable, Sendable {
     return start..<start + Int(count[symbol])
   }
 
+  /// What the trades of `symbol` in this tick came to, in ticks · shares.
+  public func value(ofSymbol symbol: Int) -> Int64 {
+    var value: Int64 = 0
+    for row in rows(ofSymbol: symbol) { value &+= Int64(tradePrice[row]) &* Int64(quantity[row]) }
+    return value
+  }
+
   /// Trades of this tick over all symbols.
   public var tradeCount: Int { (0..<count.count).reduce(0) { $0 + Int(count[$1]) } }
 }

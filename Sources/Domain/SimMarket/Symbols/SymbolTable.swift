@@ -9,7 +9,7 @@ public struct SymbolTable: ~Copyable, Sendable {
   public let tickSize: TickSize
   private let lastColumn, openColumn: Column<Int32>
   private let fairColumn: Column<Double>
-  private let volumeColumn, totalVolumeColumn, demandColumn, supplyColumn: Column<Int64>
+  private let volumeColumn, totalVolumeColumn, totalValueColumn, demandColumn, supplyColumn: Column<Int64>
   private let openOfTick, highOfTick, lowOfTick, bidColumn, askColumn, bandLow, bandHigh, references: Column<Int32>
   private let bidDepthColumn, askDepthColumn: Column<Int64>
   private let mechanismColumn: Column<UInt8>
@@ -28,6 +28,7 @@ public struct SymbolTable: ~Copyable, Sendable {
     fairColumn = Column(initialTicks.map(Double.init))
     volumeColumn = Column(count: count, filledWith: 0)
     totalVolumeColumn = Column(count: count, filledWith: 0)
+    totalValueColumn = Column(count: count, filledWith: 0)
     demandColumn = Column(count: count, filledWith: 0)
     supplyColumn = Column(count: count, filledWith: 0)
     openOfTick = Column(initialTicks)
@@ -47,8 +48,9 @@ public struct SymbolTable: ~Copyable, Sendable {
   public var view: SymbolView {
     SymbolView(
       tickSize: tickSize, last: lastColumn.view, initial: openColumn.view, fair: fairColumn.view,
-      volume: volumeColumn.view, totalVolume: totalVolumeColumn.view, demand: demandColumn.view,
-      supply: supplyColumn.view, openOfTick: openOfTick.view, highOfTick: highOfTick.view, lowOfTick: lowOfTick.view,
+      volume: volumeColumn.view, totalVolume: totalVolumeColumn.view, totalValue: totalValueColumn.view,
+      demand: demandColumn.view, supply: supplyColumn.view, openOfTick: openOfTick.view, highOfTick: highOfTick.view,
+      lowOfTick: lowOfTick.view,
       bid: bidColumn.view, ask: askColumn.view, bidDepth: bidDepthColumn.view, askDepth: askDepthColumn.view,
       bandLow: bandLow.view, bandHigh: bandHigh.view, doubledReference: references.view,
       mechanism: mechanismColumn.view, tapeHash: tapeHashColumn.view)
@@ -63,6 +65,7 @@ public struct SymbolTable: ~Copyable, Sendable {
   public let fair: ColumnView<Double>  // fair value in price ticks, with fraction
   public let volume: ColumnView<Int64>  // shares traded in the last tick
   public let totalVolume: ColumnView<Int64>  // shares traded since the start
+  public let totalValue: ColumnView<Int64>  // what was paid for them, ticks · shares; over the volume: the VWAP
   // Shares wanted and offered at the price of the tick's auction; 0 without one.
   public let demand, supply: ColumnView<Int64>
   public let openOfTick, highOfTick, lowOfTick: ColumnView<Int32>  // price ticks of the last tick's trades, or `last`
@@ -101,6 +104,12 @@ public struct SymbolTable: ~Copyable, Sendable {
   /// Ask less bid in ticks; nil unless both sides have orders.
   public func spread(_ symbol: Int) -> Int32? {
     bid[symbol] > 0 && ask[symbol] > 0 ? ask[symbol] - bid[symbol] : nil
+  }
+
+  /// What an agent takes for the price, in ticks: the middle of a book that lives on, else the last trade's.
+  public func reference(_ symbol: Int) -> Double {
+    guard mechanism(symbol) == .continuous, spread(symbol) != nil else { return Double(last[symbol]) }
+    return (Double(bid[symbol]) + Double(ask[symbol])) / 2
   }
 
   /// (bid depth - ask depth) / (bid depth + ask depth), -1 ... 1; nil on an empty book.

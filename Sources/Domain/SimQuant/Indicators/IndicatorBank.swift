@@ -29,7 +29,9 @@ public struct IndicatorBank: ~Copyable, Sendable {
     let built = Plan(indicators, stride: stride, values: values.view)
     for column in built.outputs.joined() { column.fill(0..<column.count, with: .nan) }
     view = IndicatorView(
-      indicators: indicators, symbolCount: symbolCount, lanes: built.lanes, outputs: built.outputs,
+      indicators: indicators, symbolCount: symbolCount,
+      laneOf: Dictionary(uniqueKeysWithValues: zip(indicators, indicators.indices)), lanes: built.lanes,
+      outputs: built.outputs,
       closes: built.memory.closes, keepsCloses: indicators.contains { $0.closesNeeded > 0 },
       candles: candles.view)
   }
@@ -58,6 +60,7 @@ public struct IndicatorView: Sendable {
   /// In the order they were declared in, each once.
   public let indicators: [Indicator]
   public let symbolCount: Int
+  let laneOf: [Indicator: Int]  // asked for single indicators only; its order reaches nobody
   let lanes: [IndicatorLane]
   let outputs: [[ColumnView<Double>]]
   let closes: SlotRing  // as far back as a lane looks
@@ -119,8 +122,16 @@ public struct IndicatorView: Sendable {
   /// The columns of an indicator, one for each of ``Indicator/outputNames``, a row for each symbol: NaN until warmed
   /// up. Nil when it was not declared.
   public func columns(of indicator: Indicator) -> [ColumnView<Double>]? {
-    indicators.firstIndex(of: indicator).map { outputs[$0].map { $0[0..<symbolCount] } }
+    lane(of: indicator).map { outputs[$0].map { $0[0..<symbolCount] } }
   }
+
+  /// The place of an indicator in ``indicators``, for ``value(lane:output:symbol:)``; nil when it was not declared.
+  /// - Complexity: O(1), no allocation.
+  public func lane(of indicator: Indicator) -> Int? { laneOf[indicator] }
+
+  /// A value as of the last closed candle, NaN as long as it is not warmed up.
+  /// - Complexity: O(1), no allocation.
+  public func value(lane: Int, output: Int = 0, symbol: Int) -> Double { outputs[lane][output][symbol] }
 
   /// Nil for the NaN that stands for "not warmed up".
   @inlinable @inline(__always) public static func known(_ value: Double) -> Double? { value.isNaN ? nil : value }

@@ -14,6 +14,7 @@ extension SimulationConfig {
   public static let workersMax = 256
   public static let timeframeMax = 1_000_000_000  // ticks
   public static let riskWindowMax = 100_000  // returns
+  public static let indicatorsMax = 1_024  // distinct ones that a population's distributions can draw
   public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
   public static let rawAgentMax = Double(1 << 50)  // 1/10,000 dollar
   public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: what all shares of a symbol cost
@@ -129,8 +130,8 @@ extension SimulationConfig {
     for (index, population) in populations.enumerated() {
       let path = "populations[\(index)]"
       check.uniqueName("\(path).name", population.name, "population", &names)
-      let schema = registry[population.strategy]?.schema
-      if schema == nil {
+      let strategy = registry[population.strategy]
+      if strategy == nil {
         check.unknown("\(path).strategy", population.strategy, "strategy", registry.schemas.map(\.name))
       }
       check.integer("\(path).count", population.count, 0...Self.agentsMax)
@@ -144,7 +145,10 @@ extension SimulationConfig {
         check.unknown(
           "\(path).time_in_force", population.timeInForce, "time in force", OrderLife.allCases.map(\.rawValue))
       }
-      if let schema { checkParameters(&check, path, population, schema) }
+      guard let strategy else { continue }
+      let problemsBefore = check.problems.count
+      checkParameters(&check, path, population, strategy.schema)
+      if check.problems.count == problemsBefore { checkIndicators(&check, path, population, strategy) }
     }
   }
 
@@ -175,6 +179,22 @@ extension SimulationConfig {
       if !seen.insert(parameter.name).inserted { check.add(path, .repeatedKey) }
       check.distribution(
         path, parameter.distribution, allowed: spec.allowed, isInteger: spec.isInteger, population: population.name)
+    }
+  }
+
+  /// Every value that a period can take is computed for every symbol; of several periods, every combination may be.
+  private func checkIndicators(
+    _ check: inout Checks, _ path: String, _ population: Population, _ strategy: any StrategyTable.Type
+  ) {
+    let plan = PopulationPlan(
+      name: population.name, schema: strategy.schema, index: 0, firstRow: 0, count: 0, symbols: [0],
+      cash: population.cash, shares: population.shares,
+      parameters: strategy.schema.parameters.map { population.distribution(of: $0) })
+    let count = strategy.indicators(for: plan).count
+    if count > Self.indicatorsMax {
+      check.refuse(
+        "\(path).parameters", "periods that make \(count) indicators",
+        "at most \(Self.indicatorsMax): narrower distributions, or several populations")
     }
   }
 

@@ -95,6 +95,7 @@ public struct SimulationRules: Sendable {
   /// Gives every population its account rows and its parameters' distributions.
   private static func plans(_ config: SimulationConfig, _ registry: StrategyRegistry) -> [PopulationPlan] {
     let names = config.symbols.map(\.name)
+    let shortLimits = config.symbols.map { config.shortLimit(of: $0) }
     var nextRow = 0
     return config.populations.enumerated().compactMap { index, population in
       guard population.count > 0 else { return nil }
@@ -105,7 +106,8 @@ public struct SimulationRules: Sendable {
         symbols: population.symbols.rows(in: names), cash: population.cash, shares: population.shares,
         parameters: schema.parameters.map { population.distribution(of: $0) },
         life: checked(OrderLife(rawValue: population.timeInForce)),
-        sellsShort: config.market.shortSelling.enabled && schema.shortSelling != .never)
+        sellsShort: config.market.shortSelling.enabled && schema.shortSelling != .never,
+        shortLimits: shortLimits)
     }
   }
 
@@ -124,10 +126,9 @@ public struct SimulationRules: Sendable {
     let ticksPerYear = Double(config.risk.ticksPerDay * config.risk.daysPerYear)
     return zip(config.symbols, issued).map { symbol, issued in
       let outstanding = symbol.sharesOutstanding.map(Int64.init) ?? issued
-      let limit = symbol.shortLimit ?? market.shortLimit
       return LendableSymbol(
         outstanding: outstanding, pool: Int64(Double(outstanding) * (symbol.borrowPool ?? market.borrowPool)),
-        shortLimit: limit.map(Int64.init) ?? .max,
+        shortLimit: config.shortLimit(of: symbol),
         feePerTick: (symbol.borrowRate ?? market.borrowRate) / ticksPerYear)
     }
   }
@@ -185,6 +186,13 @@ extension SimulationConfig.Economy {
       choose(\.volatility, fairValue.volatility), choose(\.marketLoading, fairValue.marketLoading),
       choose(\.sectorLoading, fairValue.sectorLoading)
     )
+  }
+}
+
+extension SimulationConfig {
+  /// Shares that an agent may be short: the symbol's own limit, else the market's; `Int64.max`: any.
+  func shortLimit(of symbol: Symbol) -> Int64 {
+    (symbol.shortLimit ?? market.shortSelling.shortLimit).map(Int64.init) ?? .max
   }
 }
 

@@ -61,7 +61,7 @@ struct Phases: Sendable {
   func isDue(_ phase: Phase, tick: UInt32) -> Bool {
     switch phase {
     case .news: world.economy != nil
-    case .indicators: !world.rules.indicators.isEmpty && tick > 0 && world.candles.closes(0, at: tick - 1)
+    case .indicators: !world.rules.indicators.isEmpty && candleClosed(before: tick)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
     case .locates: world.lending != nil
     default: true
@@ -70,6 +70,9 @@ struct Phases: Sendable {
 
   /// Writes the economy and all symbols' fair values.
   func advanceNews() { world.economy?.advance(to: clock.tick, fair: world.symbols.fair) }
+
+  /// Whether a candle of the agents' own timeframe closed with the tick before.
+  private func candleClosed(before tick: UInt32) -> Bool { tick > 0 && world.candles.closes(0, at: tick - 1) }
 
   /// Writes the symbols' rows of the bars and of the bank.
   func updateIndicators(block: Int) {
@@ -88,7 +91,8 @@ struct Phases: Sendable {
   func collect(chunk: Int) {
     let world = world
     let view = DecisionView(
-      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators, news: news,
+      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
+      candleClosed: candleClosed(before: clock.tick), news: news,
       slots: usesSlots
         ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil)
     var writer = OrderWriter(world.boxes, chunk: chunk)
@@ -153,6 +157,9 @@ struct Phases: Sendable {
     for symbol in symbolBlocks[block] where symbols.volume[symbol] > 0 {
       symbols.last[symbol] = world.tape.price[symbol]
       symbols.totalVolume[symbol] += symbols.volume[symbol]
+      symbols.totalValue[symbol] +=
+        symbols.mechanism(symbol) == .call
+        ? Int64(world.tape.price[symbol]) * symbols.volume[symbol] : world.tape.value(ofSymbol: symbol)
       symbols.tapeHash[symbol] = StateHash.extend(
         symbols.tapeHash[symbol], symbol: symbol, tick: clock.tick, tape: world.tape)
       if priceBand > 0 { symbols.drawBand(symbol, width: priceBand) }
