@@ -6,7 +6,7 @@ import Testing
 struct WrittenConfigurationTests {
   typealias Fixture = ConfigurationFixture
 
-  @Test(arguments: ["production.json5", "quick.json5"])
+  @Test(arguments: ["production.json5", "quick.json5", "strategies.json5"])
   func hasNoProblems(name: String) throws {
     do {
       _ = try Fixture.file(name).rules(registry: Fixture.registry)
@@ -25,12 +25,13 @@ struct WrittenConfigurationTests {
   }
 
   /// Leaving out every line that ends in "(default)" leaves the configuration as it was.
-  @Test func quickTellsTheTruthAboutDefaults() throws {
-    let file = try Fixture.file("quick.json5")
+  @Test(arguments: ["quick.json5", "strategies.json5"])
+  func tellsTheTruthAboutDefaults(name: String) throws {
+    let file = try Fixture.file(name)
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
     let kept = lines.filter { !$0.hasSuffix("(default)") }
     #expect(kept.count <= lines.count - 25)
-    let shortened = ConfigurationText(kept.joined(separator: "\n"), file: "quick.json5 without defaults")
+    let shortened = ConfigurationText(kept.joined(separator: "\n"), file: "\(name) without defaults")
     let registry = Fixture.registry
     #expect(try shortened.config().spelledOut(registry) == file.config().spelledOut(registry))
   }
@@ -42,8 +43,14 @@ struct WrittenConfigurationTests {
     for key in names(ConfigurationSchema(registry: Fixture.registry).keys) {
       #expect(text.contains("\(key): "), "\(key)")
     }
+  }
+
+  /// It shows every strategy, so every parameter of each is in its population.
+  @Test func strategiesNamesEveryStrategyAndParameter() throws {
+    let config = try Fixture.file("strategies.json5").config()
     for schema in Fixture.registry.schemas {
-      for parameter in schema.parameters { #expect(text.contains("\(parameter.name): "), "\(parameter.name)") }
+      let population = try #require(config.populations.first { $0.strategy == schema.name }, "\(schema.name)")
+      #expect(Set(population.parameters.map(\.name)) == Set(schema.parameters.map(\.name)), "\(schema.name)")
     }
   }
 }

@@ -2,5 +2,8 @@ import SimAgents
 
 extension StrategyRegistry {
   /// The strategies that come with the engine.
-  public static let standard = StrategyRegistry([NoiseTrader.self, MarketMaker.self, BackgroundPool.self])
+  public static let standard = StrategyRegistry([
+    NoiseTrader.self, MarketMaker.self, AvellanedaStoikov.self, Momentum.self, TrendFollower.self, MACDCrossover.self,
+    BollingerReversion.self, VWAPExecutor.self, BackgroundPool.self,
+  ])
 }

@@ -1,0 +1,104 @@
+import Foundation
+import SimAgents
+import SimEngine
+import SimHooks
+import SimParallel
+import SimTestSupport
+import Testing
+
+/// All strategies that come with the engine in one market, as `config/strategies.json5` puts them together.
+struct StrategyLifeTests {
+  private static func config(agents: Int, ticks: Int) throws -> SimulationConfig {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config")
+    let text = try String(contentsOf: folder.appending(path: "strategies.json5"), encoding: .utf8)
+    var config = try ConfigurationText(text, file: "strategies.json5").config().scaled(toAgents: agents)
+    config.symbols = Array(config.symbols.prefix(2))
+    config.run.ticks = ticks
+    config.run.workers = 1
+    return config
+  }
+
+  /// Nobody is dead: every strategy sends orders, most of which are sound, and has some filled, on both sides.
+  @Test(arguments: ["call", "continuous"]) func everyStrategyTrades(mechanism: String) throws {
+    var config = try Self.config(agents: 300, ticks: 2_000)
+    config.market.mechanism = mechanism
+    let simulation = Simulation(try SimulationRules(config, registry: .standard), hooks: [InvariantWatch()])
+    let start = (0..<simulation.rules.agentCount).map { simulation.frame.accounts.quantity[$0] }
+    let end = try simulation.run()
+    #expect(end.outcome == .completed && end.ticks == 2_000)
+    let names = simulation.rules.populations.map(\.schema.name)
+    #expect(Set(names) == Set(StrategyRegistry.standard.schemas.map(\.name)))
+    for population in simulation.rules.populations {
+      let sent = population.rows.reduce(0) { $0 + Int(end.accounts.orders[$1]) }
+      let filled = population.rows.count { end.accounts.fills[$0] > 0 }
+      let rejected = population.rows.reduce(0) { $0 + Int(end.accounts.rejected[$1]) }
+      #expect(filled > population.rows.count / 2, "\(population.name): \(filled) of \(population.rows.count)")
+      #expect(rejected * 50 <= sent, "\(population.name): \(rejected) of \(sent) refused")
+      let changes = population.rows.map { end.accounts.quantity[$0] - start[$0] }
+      #expect(changes.contains { $0 > 0 } && changes.contains { $0 < 0 }, "\(population.name)")
+    }
+    // Where shares are lent, signals are followed below zero.
+    let followers = simulation.rules.populations.filter { $0.schema.shortSelling == .limited }
+    #expect(followers.count == 4)
+    #expect(followers.contains { $0.rows.contains { end.accounts.quantity[$0] < 0 } })
+  }
+
+  /// Agents that follow signals stay within their bounds, whatever the market does, and send few orders.
+  @Test func positionsStayWithinTheirBounds() throws {
+    var config = try Self.config(agents: 200, ticks: 600)
+    config.market.shortSelling.shortLimit = 25
+    for index in config.populations.indices
+    where config.populations[index].parameters.contains(where: {
+      $0.name == "max_position"
+    }) {
+      config.populations[index].shares = .constant(0)
+      config.populations[index].parameters.removeAll { $0.name == "max_position" }
+      config.populations[index].parameters.append(.init(name: "max_position", distribution: .constant(30)))
+    }
+    let simulation = Simulation(try SimulationRules(config, registry: .standard), hooks: [InvariantWatch()])
+    let followers = simulation.rules.populations.filter { $0.schema.shortSelling == .limited }
+    var sawShort = false
+    for _ in 0..<600 {
+      try simulation.step()
+      for population in followers {
+        for agent in population.rows {
+          let position = simulation.frame.accounts.quantity[agent]
+          #expect((-25...30).contains(position), "\(population.name)")
+          sawShort = sawShort || position < 0
+        }
+      }
+    }
+    #expect(sawShort)
+    // 150 candles: at most an order in each of them.
+    for population in followers {
+      for agent in population.rows { #expect(simulation.frame.accounts.orders[agent] <= 150) }
+    }
+  }
+
+  /// Workers and toggles decide nothing: every eighth combination, each toggle both ways among them.
+  @Test(arguments: [1, 3]) func oneHash(workers: Int) throws {
+    func hash(_ parallel: ParallelizationConfig?, workers: Int) throws -> UInt64 {
+      var config = SmallMarket.ofBothMechanisms(try Self.config(agents: 90, ticks: 90))
+      for index in config.populations.indices {
+        for (name, periods) in [("period", 3...4), ("fast_period", 2...3), ("slow_period", 4...5)]
+          as [(_, ClosedRange<Double>)]
+        {
+          guard let place = config.populations[index].parameters.firstIndex(where: { $0.name == name }) else {
+            continue
+          }
+          config.populations[index].parameters[place].distribution = .uniform(periods)
+        }
+      }
+      config.run.workers = workers
+      if let parallel { config.parallel = parallel }
+      let simulation = Simulation(try SimulationRules(config, registry: .standard), grain: 0)
+      let end = try simulation.run()
+      #expect(end.totals.trades > 100)
+      return end.stateHash
+    }
+    let expected = try hash(nil, workers: 1)
+    let combinations = ParallelizationConfig.allCombinations.enumerated().filter { $0.offset % 8 == $0.offset / 64 % 8 }
+    #expect(combinations.count == 64)
+    for (_, parallel) in combinations { #expect(try hash(parallel, workers: workers) == expected) }
+  }
+}
