@@ -105,8 +105,7 @@ public final class VWAPExecutor: StrategyTable {
     let (due, tick) = (due.view, world.tick)
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
-      let resting = world.slots.flatMap { $0.rest(segment.symbol, of: world.symbols) ? $0 : nil }
-      let desk = Desk(symbol: segment.symbol, world: world, resting: resting)
+      let desk = OrderDesk(segment.symbol, world)
       var row = rows.lowerBound
       while row &+ 32 <= rows.upperBound {
         if Self.isAnyDue(due, row, tick) {
@@ -134,37 +133,29 @@ public final class VWAPExecutor: StrategyTable {
     return (two.x | two.y) >= 0x8000_0000
   }
 
-  /// One symbol's market, as all agents of a segment see it.
-  private struct Desk {
-    let symbol: Int
-    let world: DecisionView
-    let resting: AgentSlots?  // nil: orders live for a tick
-  }
-
-  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: Desk, _ box: inout OrderWriter) {
+  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
     let agent = firstRow + row
     let recipes = desk.world.accounts.strategySpace.rebound(to: Recipe.self)
     var recipe = recipes[agent]
     defer { recipes[agent] = recipe }
     if recipe.deadline == 0 { begin(&recipe, row, agent, desk) }
     let left = Int64(parent.view[row].goal) - Int64(desk.world.accounts.quantity[agent])
-    let order =
-      recipe.deadline > desk.world.tick && left != 0
-      ? slice(recipe, left: left, row, agent, desk) : nil
-    guard let order else { return end(&recipe, row, agent, desk, &box) }
+    guard recipe.deadline > desk.world.tick, left != 0 else { return end(&recipe, row, agent, desk, &box) }
+    let side: Side = left > 0 ? .buy : .sell
+    let pace = pace(recipe, left: Int64(left.magnitude), row, desk)
+    let price = limit(side, pace, row, desk)
+    var quantity = pace.isEndgame ? Int64(left.magnitude) : pace.slice
+    if side == .buy { quantity = min(quantity, desk.affordable(desk.cash(of: agent), at: price)) }
+    guard quantity > 0 else { return end(&recipe, row, agent, desk, &box) }
     due.view[row] = nextSlice(recipe, after: desk.world.tick)
-    if desk.resting == nil {
-      box.append(agent: agent, key: order.key, price: order.price, quantity: order.quantity)
-    } else {
-      box.place(slot: 0, agent: agent, key: order.key, price: order.price, quantity: order.quantity)
-    }
+    desk.send(agent, side, price: price, quantity: Int32(quantity), &box)
   }
 
   /// Draws the next parent order: none when the agent can neither buy nor sell a share.
-  private func begin(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: Desk) {
+  private func begin(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk) {
     let (symbols, accounts, tick) = (desk.world.symbols, desk.world.accounts, desk.world.tick)
     let position = accounts.quantity[agent]
-    let payable = max(0, accounts.freeCash[agent]) / symbols.lastPrice(desk.symbol).raw
+    let payable = desk.affordable(desk.cash(of: agent), at: symbols.last[desk.symbol])
     let (toBuy, toSell) = (min(Int64(recipe.target), payable), min(Int64(recipe.target), Int64(max(0, position))))
     var stream = RowStream(key, row: UInt32(row), tick: tick)
     let wantsToBuy = stream.bounded(10_000) < UInt32(recipe.buyProbability)
@@ -177,10 +168,8 @@ public final class VWAPExecutor: StrategyTable {
   }
 
   /// Done, too late, or out of money: takes back what still rests, and draws the pause.
-  private func end(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: Desk, _ box: inout OrderWriter) {
-    if let resting = desk.resting, resting.quantity(agent: agent, slot: 0) > 0 {
-      box.cancel(slot: 0, agent: agent, symbol: desk.symbol)
-    }
+  private func end(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
+    desk.withdraw(agent, &box)
     recipe.deadline = 0
     var stream = RowStream(key, row: UInt32(row), tick: desk.world.tick)
     _ = stream.next()  // the words that `begin` may have drawn in this tick
@@ -198,31 +187,13 @@ public final class VWAPExecutor: StrategyTable {
     return tick + (left <= endgame ? 1 : min(UInt32(recipe.interval), left - endgame))
   }
 
-  /// What to send now; nil when that is nothing the agent can pay.
-  /// - Parameter left: shares to the goal, negative to sell.
-  private func slice(
-    _ recipe: Recipe, left: Int64, _ row: Int, _ agent: Int, _ desk: Desk
-  ) -> (key: BoxKey, price: Int32, quantity: Int32)? {
-    let (symbols, accounts) = (desk.world.symbols, desk.world.accounts)
-    let side: Side = left > 0 ? .buy : .sell
-    let pace = pace(recipe, left: Int64(left.magnitude), row, desk)
-    let price = limit(side, pace, row, desk)
-    var quantity = pace.isEndgame ? Int64(left.magnitude) : pace.slice
-    if side == .buy {
-      let held = desk.resting?.held(agent: agent, slot: 0, tickValue: symbols.tickSize.raw).cash ?? 0
-      quantity = min(quantity, max(0, accounts.freeCash[agent] + held) / symbols.tickSize.price(price).raw)
-    }
-    guard quantity > 0 else { return nil }
-    return (BoxKey(symbol: Int32(desk.symbol), side: side), price, Int32(quantity))
-  }
-
   private struct Pace {
     var slice: Int64  // shares
     var late: Double  // slices
     var isEndgame: Bool
   }
 
-  private func pace(_ recipe: Recipe, left: Int64, _ row: Int, _ desk: Desk) -> Pace {
+  private func pace(_ recipe: Recipe, left: Int64, _ row: Int, _ desk: OrderDesk) -> Pace {
     let timeLeft = Double(recipe.deadline - desk.world.tick)
     let (duration, interval) = (Double(recipe.duration), Double(recipe.interval))
     let age = duration - timeLeft
@@ -245,11 +216,10 @@ public final class VWAPExecutor: StrategyTable {
       slice: max(1, Int64(slice)), late: (Double(recipe.size) * age / duration - filled) / even, isEndgame: isEndgame)
   }
 
-  private func limit(_ side: Side, _ pace: Pace, _ row: Int, _ desk: Desk) -> Int32 {
+  private func limit(_ side: Side, _ pace: Pace, _ row: Int, _ desk: OrderDesk) -> Int32 {
     let symbols = desk.world.symbols
     if pace.isEndgame { return symbols.marketLimit(desk.symbol, side) }
-    let reference = symbols.reference(desk.symbol)
-    let isBuy = side == .buy
+    let (reference, isBuy) = (desk.reference, side == .buy)
     var exact = reference
     if pace.late > 1 {
       let reach = min(0.002 * pace.late, 0.02)
@@ -262,7 +232,6 @@ public final class VWAPExecutor: StrategyTable {
       }
       exact = exact.rounded(isBuy ? .down : .up)
     }
-    let (lowest, highest) = (max(1, symbols.bandLow[desk.symbol]), symbols.bandHigh[desk.symbol])
-    return Int32(min(max(exact, Double(lowest)), min(Double(highest), NoisePrice.ticksMax)))
+    return desk.limit(exact)
   }
 }

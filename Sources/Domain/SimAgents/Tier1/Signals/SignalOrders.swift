@@ -80,7 +80,7 @@ struct SignalOrders: ~Copyable, Sendable {
   /// - Complexity: 2 bytes read for an agent that has nothing to send, eight agents at a time.
   func send(_ rows: Range<Int>, of chunk: DecisionChunk, symbol: Int, _ world: DecisionView, _ box: inout OrderWriter) {
     let (steps, left, firstRow) = (step.view, sendsLeft.view, chunk.firstRow)
-    let desk = Desk(symbol, world)
+    let desk = OrderDesk(symbol, world)
     var row = rows.lowerBound
     while row &+ 8 <= rows.upperBound {
       let (asked, open) = (steps.load(row, as: SIMD8<UInt8>.self), left.load(row, as: SIMD8<UInt8>.self))
@@ -98,24 +98,7 @@ struct SignalOrders: ~Copyable, Sendable {
     }
   }
 
-  /// One symbol's market, as all agents of a segment see it.
-  private struct Desk {
-    let world: DecisionView
-    let symbol: Int
-    let reference: Double  // ticks
-    let lowest, highest: Double  // limits in ticks that are allowed
-    let resting: AgentSlots?  // nil: orders live for a tick
-
-    init(_ symbol: Int, _ world: DecisionView) {
-      (self.world, self.symbol) = (world, symbol)
-      reference = world.symbols.reference(symbol)
-      lowest = Double(max(1, world.symbols.bandLow[symbol]))
-      highest = Double(min(Int32(NoisePrice.ticksMax), world.symbols.bandHigh[symbol]))
-      resting = world.slots.flatMap { $0.rest(symbol, of: world.symbols) ? $0 : nil }
-    }
-  }
-
-  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: Desk, _ box: inout OrderWriter) {
+  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
     let agent = firstRow + row
     let recipes = desk.world.accounts.strategySpace.rebound(to: Recipe.self)
     let position = desk.world.accounts.quantity[agent]
@@ -126,40 +109,29 @@ struct SignalOrders: ~Copyable, Sendable {
       recipes[agent] = recipe
       sendsLeft.view[row] = step == SignalStep.withdraw ? 0 : UInt8(1 + recipe.retries)
     }
-    let waiting = desk.resting?.quantity(agent: agent, slot: 0) ?? 0
-    let isOpen = sendsLeft.view[row] > 0 && recipe.goal != position
-    let order = isOpen ? order(recipe, position: position, row, agent, desk) : nil
-    sendsLeft.view[row] = isOpen ? sendsLeft.view[row] - 1 : 0
-    guard let order else {
-      if waiting > 0 { box.cancel(slot: 0, agent: agent, symbol: desk.symbol) }
-      return
+    guard sendsLeft.view[row] > 0, recipe.goal != position else {
+      sendsLeft.view[row] = 0
+      return desk.withdraw(agent, &box)
     }
-    if desk.resting == nil {
-      box.append(agent: agent, key: order.key, price: order.price, quantity: order.quantity)
+    sendsLeft.view[row] -= 1
+    let u = UniformReal.unit(key.words(row: UInt32(row), tick: desk.world.tick)[0])
+    let price = desk.limit((desk.reference * (1 + Double(recipe.range) * (2 * u - 1))).rounded())
+    let side: Side = recipe.goal > position ? .buy : .sell
+    let quantity = Self.quantity(recipe, position, side, affordable: desk.affordable(desk.cash(of: agent), at: price))
+    if quantity > 0 {
+      desk.send(agent, side, price: price, quantity: quantity, &box)
     } else {
-      box.place(slot: 0, agent: agent, key: order.key, price: order.price, quantity: order.quantity)
+      desk.withdraw(agent, &box)
     }
   }
 
-  /// What is missing to the goal, as far as the account goes; nil when that is nothing.
-  private func order(
-    _ recipe: Recipe, position: Int32, _ row: Int, _ agent: Int, _ desk: Desk
-  ) -> (key: BoxKey, price: Int32, quantity: Int32)? {
-    let (symbols, accounts) = (desk.world.symbols, desk.world.accounts)
-    let u = UniformReal.unit(key.words(row: UInt32(row), tick: desk.world.tick)[0])
-    let exact = desk.reference * (1 + Double(recipe.range) * (2 * u - 1))
-    let price = Int32(min(max(exact.rounded(), desk.lowest), desk.highest))
-    // What a resting order holds is free again when this one takes its place.
-    let held = desk.resting?.held(agent: agent, slot: 0, tickValue: symbols.tickSize.raw)
-    let cash = max(0, accounts.freeCash[agent] + (held?.cash ?? 0))
-    let affordable = cash / symbols.tickSize.price(price).raw
-    let missing = Int64(recipe.goal) - Int64(position)
-    let side: Side = missing > 0 ? .buy : .sell
-    // Covers are paid from the cash that secures the position; shares to borrow are secured with free cash.
-    let backed = side == .buy ? max(0, -Int64(position)) : max(0, Int64(position))
-    let quantity = min(missing.magnitude, UInt64(max(backed, side == .buy ? affordable : backed + affordable)))
-    guard quantity > 0 else { return nil }
-    return (BoxKey(symbol: Int32(desk.symbol), side: side), price, Int32(quantity))
+  /// What is missing to the goal, as far as the account goes. Covers are paid from the cash that secures the position;
+  /// shares to borrow are secured with free cash.
+  private static func quantity(_ recipe: Recipe, _ position: Int32, _ side: Side, affordable: Int64) -> Int32 {
+    let missing = (Int64(recipe.goal) - Int64(position)).magnitude
+    let backed = max(0, side == .buy ? -Int64(position) : Int64(position))
+    let most = side == .buy ? max(backed, affordable) : backed &+ affordable
+    return Int32(min(missing, UInt64(most)))
   }
 }
 
