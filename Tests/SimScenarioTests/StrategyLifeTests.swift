@@ -101,4 +101,29 @@ struct StrategyLifeTests {
     #expect(combinations.count == 64)
     for (_, parallel) in combinations { #expect(try hash(parallel, workers: workers) == expected) }
   }
+
+  /// What was paid since the start is the sum over all trades, under both mechanisms.
+  @Test func theValueTradedIsThatOfTheTrades() throws {
+    let config = SmallMarket.ofBothMechanisms(try Self.config(agents: 90, ticks: 40))
+    let tape = TapeSum()
+    let simulation = Simulation(try SimulationRules(config, registry: .standard), hooks: [tape])
+    try simulation.run(40)
+    let symbols = simulation.frame.symbols
+    #expect(tape.values.count == 2 && tape.values.allSatisfy { $0 > 0 })
+    for symbol in 0..<2 { #expect(symbols.totalValue[symbol] == tape.values[symbol]) }
+  }
+
+  private final class TapeSum: SimulationHook {
+    let name = "tape sum"
+    private(set) var values: [Int64] = []
+
+    func tickEnds(_ frame: borrowing TickFrame) {
+      if values.isEmpty { values = [Int64](repeating: 0, count: frame.symbols.count) }
+      for symbol in values.indices {
+        for row in frame.tape.rows(ofSymbol: symbol) {
+          values[symbol] += Int64(frame.tape.tradePrice[row]) * Int64(frame.tape.quantity[row])
+        }
+      }
+    }
+  }
 }

@@ -39,6 +39,20 @@ struct PopulationPlanTests {
       cash: .constant(0), shares: .constant(0), parameters: NoiseTrader.schema.parameters.map(\.standard))
   }
 
+  /// Nothing where none are lent, the symbol's limit for most, none for those who quote.
+  @Test func theShortLimitIsTheSymbolsForThoseItBinds() {
+    func limit(_ schema: StrategySchema, lent: Bool, _ limits: [Int64]) -> Int64 {
+      PopulationPlan(
+        name: "p", schema: schema, index: 0, firstRow: 0, count: 1, symbols: [1], cash: .constant(0),
+        shares: .constant(0), parameters: schema.parameters.map(\.standard), sellsShort: lent, shortLimits: limits
+      ).shortLimit(1)
+    }
+    #expect(limit(Momentum.schema, lent: false, [5, 7]) == 0)
+    #expect(limit(Momentum.schema, lent: true, [5, 7]) == 7)
+    #expect(limit(Momentum.schema, lent: true, []) == .max)
+    #expect(limit(MarketMaker.schema, lent: true, [5, 7]) == .max)
+  }
+
   @Test(arguments: [0, 1, 6, 7, 8, 100], [1, 3, 7])
   func segmentsCoverTheRowsOnceInSymbolOrder(count: Int, symbols: Int) {
     let plan = plan(count: count, symbols: symbols, firstRow: 50)

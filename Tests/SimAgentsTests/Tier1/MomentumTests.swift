@@ -72,6 +72,6 @@ struct MomentumTests {
   @Test func itDeclaresEveryPeriodThatCanBeDrawn() {
     let bench = StrategyBench<Momentum>(count: 1)
     #expect(Momentum.indicators(for: bench.plan) == (5...11).map { .rsi(period: $0) })
-    #expect(Double(bench.table.byteCount) < 17 + 7 * 12 + 1)
+    #expect(Double(bench.table.byteCount) < 16 + 7 * 12 + 1)
   }
 }

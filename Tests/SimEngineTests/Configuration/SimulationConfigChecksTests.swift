@@ -85,6 +85,17 @@ struct SimulationConfigChecksTests {
     ("populations[1].parameters.order_probabilty", { $0.name("order_probabilty", .constant(0.1)) }),
     ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(2.5)) }),
     ("populations[1].parameters.min_quantity", { $0.name("min_quantity", .constant(0)) }),
+    // 3 · 10 · 10 triples of periods, each an indicator.
+    (
+      "populations[1].parameters",
+      {
+        $0.populations[1].strategy = "macd_crossover"
+        $0.populations[1].parameters = [
+          .init(name: "slow_period", distribution: .uniform(15...24)),
+          .init(name: "signal_period", distribution: .uniform(4...13)),
+        ]
+      }
+    ),
     ("risk.interval", { $0.risk.interval = 0 }),
     ("risk.ticks_per_day", { $0.risk.ticksPerDay = 0 }),
     ("risk.days_per_year", { $0.risk.daysPerYear = 367 }),

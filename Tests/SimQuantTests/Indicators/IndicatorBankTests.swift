@@ -46,6 +46,20 @@ struct IndicatorBankTests {
     #expect(one.byteCount == twice.byteCount && one.byteCount > 0)
   }
 
+  @Test func lanesAreFoundByWhatTheyAre() {
+    let bank = IndicatorBank([.sma(period: 2), .macd(fast: 1, slow: 2, signal: 1), .sma(period: 2)], symbolCount: 2)
+    #expect(bank.view.lane(of: .sma(period: 2)) == 0 && bank.view.lane(of: .sma(period: 3)) == nil)
+    #expect(bank.view.lane(of: .macd(fast: 1, slow: 2, signal: 1)) == 1)
+    for close in [10.0, 13] {
+      let closes = Column<Double>(count: 2, filledWith: close)
+      #expect(bank.view.value(lane: 0, symbol: 1).isNaN)
+      bank.view.update(0..<2, Bars(high: closes.view, low: closes.view, close: closes.view, volume: closes.view))
+    }
+    #expect(bank.view.value(lane: 0, symbol: 1) == 11.5)
+    let histogram = bank.view.value(of: bank.view.indicators[1], 2, symbol: 0)
+    #expect(histogram != nil && bank.view.value(lane: 1, output: 2, symbol: 0) == histogram)
+  }
+
   @Test func theColumnsAreWhatTheAccessorChecks() throws {
     let run = BankRun([.bollinger(period: 2, width: 1)], symbols: 3)
     let columns = try #require(run.view.columns(of: .bollinger(period: 2, width: 1)))

@@ -63,7 +63,7 @@ public final class AvellanedaStoikov: StrategyTable {
   }
 
   private let lanes: SignalLanes
-  private let lane: Column<UInt16>
+  private let lane: Column<UInt8>
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
@@ -75,7 +75,7 @@ public final class AvellanedaStoikov: StrategyTable {
     for (row, agent) in population.rows.enumerated() {
       let (aversion, decay) = (draws.real(0, row: agent), draws.real(1, row: agent))
       let (goal, range) = (draws.integer(5, row: agent), draws.integer(6, row: agent))
-      lane.view[row] = UInt16(draws.integer(3, row: agent) - shortest)
+      lane.view[row] = UInt8(draws.integer(3, row: agent) - shortest)
       recipes[agent] = Recipe(
         aversion: Float(aversion * draws.real(2, row: agent)),
         liquidity: Float(Self.liquidity(aversion: aversion, decay: decay)),
@@ -92,7 +92,7 @@ public final class AvellanedaStoikov: StrategyTable {
     return ratio < 1e-8 ? 1 / decay : DeterministicMath.log(1 + ratio) / aversion
   }
 
-  public var byteCount: Int { lane.count * MemoryLayout<UInt16>.stride + lanes.byteCount }
+  public var byteCount: Int { lane.count * MemoryLayout<UInt8>.stride + lanes.byteCount }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let (accounts, symbols) = (world.accounts, world.symbols)

@@ -37,7 +37,7 @@ public final class BollingerReversion: StrategyTable {
 
   private let lanes: SignalLanes
   private let orders: SignalOrders
-  private let lane: Column<UInt16>
+  private let lane: Column<UInt8>
   private let low, high, exit: Column<Float>  // of z
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
@@ -52,7 +52,7 @@ public final class BollingerReversion: StrategyTable {
     exit = Column(count: count, filledWith: 0, placement: placement)
     let shortest = population.parameters[0].integers.lowerBound
     for (row, agent) in population.rows.enumerated() {
-      lane.view[row] = UInt16(draws.integer(0, row: agent) - shortest)
+      lane.view[row] = UInt8(draws.integer(0, row: agent) - shortest)
       let width = draws.real(1, row: agent)
       (low.view[row], high.view[row]) = (-Float(width), Float(width))
       exit.view[row] = Float((2 * draws.real(2, row: agent) - 1) * width)
@@ -60,7 +60,7 @@ public final class BollingerReversion: StrategyTable {
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt16>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
+    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
       + lanes.byteCount
   }
 

@@ -41,7 +41,7 @@ public final class MACDCrossover: StrategyTable {
 
   private let lanes: SignalLanes
   private let orders: SignalOrders
-  private let lane: Column<UInt16>
+  private let lane: Column<UInt8>
   private let minHistogram: Column<Float>  // fraction of the price
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
@@ -56,13 +56,13 @@ public final class MACDCrossover: StrategyTable {
       let place = periods.indices.reduce(0) { place, parameter in
         place * periods[parameter].count + draws.integer(parameter, row: agent) - periods[parameter].lowerBound
       }
-      lane.view[row] = UInt16(place)
+      lane.view[row] = UInt8(place)
       minHistogram.view[row] = Float(draws.real(3, row: agent))
     }
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt16>.stride + MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
+    lane.count * (MemoryLayout<UInt8>.stride + MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
       + lanes.byteCount
   }
 

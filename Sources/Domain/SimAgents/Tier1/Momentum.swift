@@ -32,7 +32,7 @@ public final class Momentum: StrategyTable {
 
   private let lanes: SignalLanes
   private let orders: SignalOrders
-  private let lane: Column<UInt16>
+  private let lane: Column<UInt8>
   private let oversold, overbought, exit: Column<Float>
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
@@ -46,7 +46,7 @@ public final class Momentum: StrategyTable {
     exit = Column(count: count, filledWith: 0, placement: placement)
     let shortest = population.parameters[0].integers.lowerBound
     for (row, agent) in population.rows.enumerated() {
-      lane.view[row] = UInt16(draws.integer(0, row: agent) - shortest)
+      lane.view[row] = UInt8(draws.integer(0, row: agent) - shortest)
       oversold.view[row] = Float(draws.real(1, row: agent))
       overbought.view[row] = Float(draws.real(2, row: agent))
       exit.view[row] = Float(draws.real(3, row: agent))
@@ -54,7 +54,7 @@ public final class Momentum: StrategyTable {
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt16>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
+    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
       + lanes.byteCount
   }
 

@@ -31,7 +31,7 @@ public final class TrendFollower: StrategyTable {
 
   private let lanes: SignalLanes
   private let orders: SignalOrders
-  private let fast, slow: Column<UInt16>  // lanes
+  private let fast, slow: Column<UInt8>  // lanes
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     let draws = SpawnDraws(seed: seed, population: population)
@@ -44,13 +44,13 @@ public final class TrendFollower: StrategyTable {
     for (row, agent) in population.rows.enumerated() {
       let fastPeriod = draws.integer(0, row: agent)
       let slowPeriod = max(draws.integer(1, row: agent), fastPeriod + 1)
-      fast.view[row] = UInt16(fastPeriod - fastPeriods.lowerBound)
-      slow.view[row] = UInt16(fastPeriods.count + slowPeriod - slowPeriods.lowerBound)
+      fast.view[row] = UInt8(fastPeriod - fastPeriods.lowerBound)
+      slow.view[row] = UInt8(fastPeriods.count + slowPeriod - slowPeriods.lowerBound)
     }
   }
 
   public var byteCount: Int {
-    fast.count * (2 * MemoryLayout<UInt16>.stride + SignalOrders.bytesPerAgent) + lanes.byteCount
+    fast.count * (2 * MemoryLayout<UInt8>.stride + SignalOrders.bytesPerAgent) + lanes.byteCount
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {

@@ -14,7 +14,7 @@ extension SimulationConfig {
   public static let workersMax = 256
   public static let timeframeMax = 1_000_000_000  // ticks
   public static let riskWindowMax = 100_000  // returns
-  public static let indicatorsMax = 1_024  // distinct ones that a population's distributions can draw
+  public static let indicatorsMax = 256  // distinct ones that a population's distributions can draw
   public static let initialTicksMax = 1_000_000_000  // price ticks: half of what a column holds is room to rise
   public static let rawAgentMax = Double(1 << 50)  // 1/10,000 dollar
   public static let rawSymbolMax = Double(1 << 51)  // 1/10,000 dollar: what all shares of a symbol cost

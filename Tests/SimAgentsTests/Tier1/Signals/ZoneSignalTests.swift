@@ -6,7 +6,7 @@ import Testing
 struct ZoneSignalTests {
   /// The steps that one agent's signal asks for, with zones below 30 and above 70 and the exit at 50.
   private func steps(_ values: [Double], isBeyond: (Double, Double) -> Bool = { $0 < $1 }) -> [UInt8] {
-    let lane = Column<UInt16>(count: 1, filledWith: 0)
+    let lane = Column<UInt8>(count: 1, filledWith: 0)
     let low = Column<Float>(count: 1, filledWith: 30)
     let high = Column<Float>(count: 1, filledWith: 70)
     let exit = Column<Float>(count: 1, filledWith: 50)

@@ -18,7 +18,7 @@ struct SignalLanes: ~Copyable, Sendable {
   ///   - indicators: in the order of their lanes, as ``StrategyTable/indicators(for:)`` declares them.
   ///   - agents: of the population.
   init(_ indicators: [Indicator], agents: Int) {
-    precondition(indicators.count <= UInt16.max, "a lane's number has 16 bits")
+    precondition(indicators.count <= 256, "a lane's number has 8 bits")
     self.indicators = indicators
     let chunks = (agents + ChunkGrid.defaultChunkRows - 1) / ChunkGrid.defaultChunkRows
     laneRows = Column(count: chunks * indicators.count, filledWith: 0)

@@ -13,7 +13,7 @@ import SimColumns
 /// enters in the candle after that. An unknown value (NaN) asks for nothing.
 struct ZoneSignal {
   // Row = agent of the population.
-  let lane: ColumnView<UInt16>
+  let lane: ColumnView<UInt8>
   let low, high, exit: ColumnView<Float>
   let stance: ColumnView<Int8>  // in and out
   let step: ColumnView<UInt8>  // out: ``SignalStep``
