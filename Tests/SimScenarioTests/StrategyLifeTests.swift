@@ -6,7 +6,7 @@ import SimParallel
 import SimTestSupport
 import Testing
 
-/// All strategies that come with the engine in one market, as `config/strategies.json5` puts them together.
+/// All strategies of tier 1 in one market, as `config/strategies.json5` puts them together.
 struct StrategyLifeTests {
   private static func config(agents: Int, ticks: Int) throws -> SimulationConfig {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config")
@@ -27,7 +27,7 @@ struct StrategyLifeTests {
     let end = try simulation.run()
     #expect(end.outcome == .completed && end.ticks == 2_000)
     let names = simulation.rules.populations.map(\.schema.name)
-    #expect(Set(names) == Set(StrategyRegistry.standard.schemas.map(\.name)))
+    #expect(Set(names) == Set(StrategyRegistry.standard.schemas.filter { $0.tier == 1 }.map(\.name)))
     for population in simulation.rules.populations {
       let sent = population.rows.reduce(0) { $0 + Int(end.accounts.orders[$1]) }
       let filled = population.rows.count { end.accounts.fills[$0] > 0 }
