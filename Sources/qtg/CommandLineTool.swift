@@ -7,7 +7,8 @@ struct CommandLineTool {
     RunCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self, ConfigSchemaCommand.self,
     ConfigPresetsCommand.self, AnalyzeIndicatorsCommand.self, AnalyzeRiskCommand.self,
     AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, MatchCommand.self, ExportCommand.self,
-    UnpackCommand.self, RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsDeleteCommand.self,
+    UnpackCommand.self, ReportCommand.self, RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self,
+    RunsDeleteCommand.self,
     VersionCommand.self,
   ]
 

@@ -4,6 +4,9 @@ extension Migration {
   ///
   /// Blocks have row numbers: a row that is larger than a page would make any other key slow. They are read in the
   /// order they were written in.
+  ///
+  /// `CROSS JOIN` in `agent_results` fixes the order of the tables. Asked for one run, SQLite would otherwise look
+  /// through all portfolios of the run once for every agent: hours with 100,000 of them, instead of half a second.
   static let everyResult = Migration(
     version: 2,
     sql: """
@@ -107,9 +110,9 @@ extension Migration {
         a.initial_cash + a.initial_shares * s.initial_price AS initial_equity, p.equity, p.realized_pnl,
         p.equity - a.initial_cash - a.initial_shares * s.initial_price AS profit
       FROM last
-      JOIN portfolio_snapshots p ON p.run_id = last.run_id AND p.tick = last.tick
-      JOIN agents a ON a.run_id = p.run_id AND a.agent_id = p.agent_id
-      JOIN symbols s ON s.run_id = a.run_id AND s.name = a.symbol;
+      CROSS JOIN portfolio_snapshots p ON p.run_id = last.run_id AND p.tick = last.tick
+      CROSS JOIN agents a ON a.run_id = p.run_id AND a.agent_id = p.agent_id
+      CROSS JOIN symbols s ON s.run_id = a.run_id AND s.name = a.symbol;
 
       CREATE VIEW strategy_profit AS
       SELECT run_id, strategy, tick, count(*) AS agents, sum(profit) AS profit, avg(profit) AS profit_per_agent,

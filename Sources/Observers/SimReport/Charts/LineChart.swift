@@ -1,0 +1,39 @@
+/// Lines over a common x, and a band behind them. Missing values (NaN) are gaps.
+struct LineChart {
+  struct Line {
+    let classes: String
+    let values: [Double]
+  }
+
+  let title: String
+  let xLabel, yLabel: String
+  let x: [Double]  // ascending
+  var lines: [Line]
+  var band: (low: [Double], high: [Double])?
+  /// Whether the y axis begins at 0, as for quantities; prices have no such need.
+  var startsAtZero = false
+  var width = 560.0
+  var height = 240.0
+
+  /// Nil when there is nothing to draw.
+  var svg: String? {
+    let values = lines.flatMap(\.values) + (band.map { $0.low + $0.high } ?? []) + (startsAtZero ? [0] : [])
+    let isEmpty = lines.allSatisfy { $0.values.allSatisfy(\.isNaN) }
+    guard !isEmpty, let domain = Scale.domain(of: x), var range = Scale.domain(of: values, margin: 0.04) else {
+      return nil
+    }
+    if startsAtZero { range = min(0, values.filter(\.isFinite).min() ?? 0)...range.upperBound }
+    let frame = ChartFrame(width: width, height: height, x: domain, y: range)
+    var drawn = frame.axes(xLabel: xLabel, yLabel: yLabel)
+    if let band {
+      drawn += Markup.path("band", SVGPath.band(points(band.high, frame), points(band.low, frame)))
+    }
+    for line in lines { drawn += Markup.path("line \(line.classes)", SVGPath.line(points(line.values, frame))) }
+    return Markup.drawing(width: width, height: height, label: title, drawn)
+  }
+
+  private func points(_ values: [Double], _ frame: ChartFrame) -> [SVGPath.Point] {
+    precondition(values.count == x.count, "a value for every x")
+    return zip(x, values).map { frame.point($0, $1) }
+  }
+}
