@@ -111,6 +111,22 @@ struct EveryTableTests {
     #expect(try reader.topAgents(run: 1, limit: 10).count == 3)
   }
 
+  /// Otherwise a question about one run of many agents looks through all portfolios once for each of them.
+  @Test(arguments: ["agent_results", "strategy_profit", "top_agents"])
+  func viewsOfOneRunFindPortfoliosByTheirTick(view: String) throws {
+    let run = try FakeRun(storage: .forTests(), ticks: 1)
+    let hook = try StorageHook(path)
+    try hook.runStarts(run.context)
+    try hook.tickEnds(run.tick())
+    try hook.runEnds(run.end())
+    let plan = try StorageReader(path: path).connection.prepare(
+      "EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run_id = 1")
+    var steps: [String] = []
+    while try plan.step() { steps.append(plan.text(3)) }
+    #expect(steps.contains { $0.hasPrefix("SEARCH p ") && $0.contains("run_id=? AND tick=?") }, "\(steps)")
+    #expect(steps.contains { $0.hasPrefix("SEARCH a ") && $0.contains("agent_id=?") }, "\(steps)")
+  }
+
   @Test func daysAreMadeOfTheLongestCandlesThatFit() throws {
     let run = try FakeRun(storage: .forTests(), ticks: 10)
     let hook = try StorageHook(

@@ -8,13 +8,15 @@ struct BarChart {
 
   let title: String
   let bars: [Bar]
-  var width = 560.0
+  var width = 440.0
 
-  private static let (rowHeight, barHeight, nameWidth, textWidth) = (26.0, 14.0, 130.0, 96.0)
+  private static let (rowHeight, barHeight, nameWidth, textWidth) = (26.0, 14.0, 108.0, 84.0)
 
   /// Nil when there are no bars.
   var svg: String? {
-    guard let domain = Scale.domain(of: bars.map(\.value) + [0]) else { return nil }
+    guard bars.contains(where: \.value.isFinite), let domain = Scale.domain(of: bars.map(\.value) + [0]) else {
+      return nil
+    }
     // Values stand beyond the bars' ends, on both sides where there are losses.
     let left = Self.nameWidth + (domain.lowerBound < 0 && bars.contains { $0.value < 0 } ? Self.textWidth : 0)
     let scale = Scale(

@@ -5,7 +5,7 @@ struct ChartFrame {
   let xTicks, yTicks: AxisTicks
 
   /// Room around the plot area: y numbers on the left, x numbers below, the y unit above.
-  private static let (left, right, above, below) = (48.0, 12.0, 20.0, 34.0)
+  private static let (left, right, above, below) = (46.0, 18.0, 20.0, 34.0)
 
   init(
     width: Double, height: Double, x: ClosedRange<Double>, y: ClosedRange<Double>, xKind: Scale.Kind = .linear,

@@ -36,7 +36,7 @@ struct Histogram: Equatable {
   }
 
   /// - Parameter xLabel: what was counted, with its unit.
-  func svg(title: String, xLabel: String, yLabel: String, width: Double = 560, height: Double = 240) -> String {
+  func svg(title: String, xLabel: String, yLabel: String, width: Double = 440, height: Double = 250) -> String {
     let top = Double(counts.max() ?? 0) * 1.05
     let frame = ChartFrame(
       width: width, height: height, x: edges[0]...edges[edges.count - 1], y: 0...max(1, top), xKind: kind)

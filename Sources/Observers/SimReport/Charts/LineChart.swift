@@ -8,22 +8,24 @@ struct LineChart {
   let title: String
   let xLabel, yLabel: String
   let x: [Double]  // ascending
+  /// From where to where the x axis goes; all of `x` lies on it.
+  let xDomain: ClosedRange<Double>
   var lines: [Line]
   var band: (low: [Double], high: [Double])?
   /// Whether the y axis begins at 0, as for quantities; prices have no such need.
   var startsAtZero = false
-  var width = 560.0
-  var height = 240.0
+  var width = 440.0
+  var height = 210.0
 
   /// Nil when there is nothing to draw.
   var svg: String? {
     let values = lines.flatMap(\.values) + (band.map { $0.low + $0.high } ?? []) + (startsAtZero ? [0] : [])
     let isEmpty = lines.allSatisfy { $0.values.allSatisfy(\.isNaN) }
-    guard !isEmpty, let domain = Scale.domain(of: x), var range = Scale.domain(of: values, margin: 0.04) else {
+    guard !isEmpty, var range = Scale.domain(of: values, margin: 0.04) else {
       return nil
     }
     if startsAtZero { range = min(0, values.filter(\.isFinite).min() ?? 0)...range.upperBound }
-    let frame = ChartFrame(width: width, height: height, x: domain, y: range)
+    let frame = ChartFrame(width: width, height: height, x: xDomain, y: range)
     var drawn = frame.axes(xLabel: xLabel, yLabel: yLabel)
     if let band {
       drawn += Markup.path("band", SVGPath.band(points(band.high, frame), points(band.low, frame)))

@@ -31,7 +31,7 @@ struct LorenzCurve: Equatable {
 
   /// Both curves over the line of equality.
   static func svg(
-    title: String, after: LorenzCurve, before: LorenzCurve?, width: Double = 380, height: Double = 300
+    title: String, after: LorenzCurve, before: LorenzCurve?, width: Double = 440, height: Double = 250
   ) -> String {
     let lowest = min(0, (after.shares + (before?.shares ?? [])).min() ?? 0)
     let frame = ChartFrame(width: width, height: height, x: 0...100, y: 100 * lowest...100)

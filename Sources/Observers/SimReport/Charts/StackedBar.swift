@@ -3,7 +3,7 @@ struct StackedBar {
   let title: String
   /// Not negative.
   let parts: [(name: String, value: Double)]
-  var width = 560.0
+  var width = 440.0
 
   /// As many as the style sheet has; later parts begin again.
   static let colours = 12
@@ -22,10 +22,10 @@ struct StackedBar {
         "rect",
         [
           ("class", Self.colour(place)), ("x", SVGPath.number(width * before / whole)), ("y", "0"),
-          ("width", SVGPath.number(width * share)), ("height", "28"),
+          ("width", SVGPath.number(width * share)), ("height", "22"),
         ], Markup.element("title", [], Markup.escaped("\(part.name): \(NumberText.percent(share))")))
       before += part.value
     }
-    return Markup.drawing(width: width, height: 28, label: title, drawn)
+    return Markup.drawing(width: width, height: 22, label: title, drawn)
   }
 }

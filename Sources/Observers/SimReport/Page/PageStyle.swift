@@ -37,7 +37,7 @@ enum PageStyle {
     .card header{padding:0;display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 10px}
     .card h3 a{text-decoration:none}
     .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:14px;align-items:start}
-    figure{margin:8px 0 16px;max-width:760px}
+    figure{margin:8px 0 16px;max-width:600px}
     .pair figure{margin:0 0 8px}
     svg{display:block;width:100%;height:auto}
     svg text{fill:var(--soft);font:11px system-ui,sans-serif;font-variant-numeric:tabular-nums}
@@ -59,7 +59,7 @@ enum PageStyle {
     th,td{padding:3px 10px 3px 0;text-align:right;border-bottom:1px solid var(--rule);font-weight:400;
     white-space:nowrap}
     thead th{color:var(--soft);font-size:13px;vertical-align:bottom}
-    .word{text-align:left}
+    .word{text-align:left}td.word{white-space:normal;min-width:13em}
     tr.fact th,th.fact,td.fact{font-weight:600}
     details{margin:8px 0 16px}summary{cursor:pointer}
     pre{overflow-x:auto;background:var(--card);border:1px solid var(--rule);padding:10px;font-size:12px}

@@ -2,14 +2,14 @@
 ///
 ///     price, $                     range: lowest to highest trade of each bucket; line: its last price
 ///     ▲  ▽     ▲                   news, up for good and down for bad; headlines appear on pointing at them
-///     ▂▃▂▅▂▂▃                      shares traded in each bucket, from 0
+///     ▂▃▂▅▂▂▃                      shares traded a tick, mean of each bucket, from 0
 struct PriceChart {
   let symbol: ReportData.Symbol
   /// What concerns the symbol, by tick.
   let news: [ReportData.News]
 
   static let (width, height) = (360.0, 214.0)
-  private static let (left, right) = (46.0, 350.0)
+  private static let (left, right) = (44.0, 344.0)
   private static let (priceTop, priceBottom) = (16.0, 118.0)
   private static let newsPlace = 128.0
   private static let (volumeTop, volumeBottom) = (140.0, 184.0)
@@ -22,7 +22,7 @@ struct PriceChart {
     guard let domain = Scale.domain(of: path.buckets.flatMap { [$0.low, $0.high] }, margin: 0.03) else { return nil }
     let x = Scale(0...Double(max(1, path.ticks)), from: Self.left, to: Self.right)
     let price = Scale(domain, from: Self.priceBottom, to: Self.priceTop)
-    let most = max(1, path.buckets.map(\.volume).max() ?? 1)
+    let most = max(1, path.buckets.map(\.meanVolume).filter(\.isFinite).max() ?? 1)
     let volume = Scale(0...most, from: Self.volumeBottom, to: Self.volumeTop)
     let middles = path.middles.map { x($0) }
     func points(_ value: (TickBuckets.Bucket) -> Double) -> [SVGPath.Point] {
@@ -31,7 +31,7 @@ struct PriceChart {
 
     var drawn = axes(x, price, volume)
     let stroke = max(0.6, 0.8 * (Self.right - Self.left) / Double(max(1, path.buckets.count)))
-    let stems = SVGPath.stems(points { volume($0.volume) }, base: Self.volumeBottom)
+    let stems = SVGPath.stems(points { volume($0.meanVolume) }, base: Self.volumeBottom)
     if !stems.isEmpty {
       drawn += Markup.element(
         "path", [("class", "volume"), ("stroke-width", SVGPath.number(min(12, stroke))), ("d", stems)])
@@ -63,10 +63,8 @@ struct PriceChart {
     for (value, label) in zip(ticks.values, ticks.labels) {
       text += ChartFrame.text(label, x: x(value), y: Self.volumeBottom + 15, anchor: "middle")
     }
-    let buckets = symbol.path.ticksPerBucket
-    let per = buckets == 1 ? "shares a tick" : "shares in \(grouped(buckets)) ticks"
     text += ChartFrame.text("price, $", x: 2, y: 9, anchor: "start")
-    return text + ChartFrame.text("\(per), by tick", x: x.to, y: Self.height - 2, anchor: "end")
+    return text + ChartFrame.text("bars: shares a tick; axis: ticks", x: x.to, y: Self.height - 2, anchor: "end")
   }
 
   /// News of one bucket share a marker: it cannot be told apart on the axis anyway.

@@ -15,7 +15,7 @@ extension ReportPage {
     var html = text(
       "A line is the price at the end of \(each)"
         + (buckets == 1 ? "" : ", the area around it reaches from the lowest to the highest price in between")
-        + "; price axes do not begin at 0. Bars are shares traded. Triangles on the time axis are news, upwards when "
+        + "; price axes do not begin at 0. Bars are shares traded a tick. Triangles on the time axis are news, upwards when "
         + "good and downwards when bad: point at one for its headline. A symbol's name shows its chart alone and large."
     )
     html += marketFigure(data)
@@ -50,7 +50,7 @@ extension ReportPage {
     }
     let chart = LineChart(
       title: "Mean of all symbols' prices over time, the start being 100", xLabel: "tick", yLabel: "start = 100",
-      x: middles,
+      x: middles, xDomain: ticksAxis(data),
       lines: [LineChart.Line(classes: "first", values: levels.map { $0.reduce(0, +) / Double($0.count) })],
       band: (levels.map { quantile($0, 0.1) }, levels.map { quantile($0, 0.9) }))
     return chart.svg.map {
@@ -107,7 +107,7 @@ extension ReportPage {
     }
     let chart = LineChart(
       title: "Spread between best bid and ask over time: median symbol and the middle 80 %", xLabel: "tick",
-      yLabel: "spread, basis points of the middle", x: middles,
+      yLabel: "spread, basis points of the middle", x: middles, xDomain: ticksAxis(data),
       lines: [LineChart.Line(classes: "first", values: spreads.map { quantile($0, 0.5) })],
       band: (spreads.map { quantile($0, 0.1) }, spreads.map { quantile($0, 0.9) }), startsAtZero: true)
     guard let drawing = chart.svg else {
@@ -115,7 +115,7 @@ extension ReportPage {
     }
     let quoted = LineChart(
       title: "Share of ticks that end with a bid and an ask, over time", xLabel: "tick", yLabel: "ticks with quotes, %",
-      x: middles,
+      x: middles, xDomain: ticksAxis(data),
       lines: [
         LineChart.Line(
           classes: "first",
@@ -143,6 +143,8 @@ extension ReportPage {
   }
 
   // MARK: - Words
+
+  private static func ticksAxis(_ data: ReportData) -> ClosedRange<Double> { 0...Double(max(1, data.run.ticks)) }
 
   /// Of values in ascending order; NaN of none.
   private static func quantile(_ sorted: [Double], _ fraction: Double) -> Double {

@@ -17,6 +17,8 @@ public struct TickBuckets: Sendable, Equatable {
 
     /// Basis points of the middle; NaN without quotes.
     public var meanSpread: Double { quotedTicks == 0 ? .nan : spreadSum / Double(quotedTicks) }
+    /// Shares a tick.
+    var meanVolume: Double { ticks == 0 ? .nan : volume / Double(ticks) }
     var shareQuoted: Double { ticks == 0 ? .nan : Double(quotedTicks) / Double(ticks) }
   }
 

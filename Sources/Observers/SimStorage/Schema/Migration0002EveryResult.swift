@@ -6,7 +6,7 @@ extension Migration {
   /// order they were written in.
   ///
   /// `CROSS JOIN` in `agent_results` fixes the order of the tables. Asked for one run, SQLite would otherwise look
-  /// through all portfolios of the run once for every agent: hours with 100,000 of them, instead of half a second.
+  /// through all portfolios of the run once for every agent: many minutes with 100,000 of them, instead of half a second.
   static let everyResult = Migration(
     version: 2,
     sql: """
