@@ -62,6 +62,15 @@ struct IndicatorSeriesTests {
       ])
   }
 
+  /// So large that a run-in of the averages behind it does not forget it: stretches beside each other do not fit.
+  @Test func aMisprintThatIsNotForgotten() {
+    var bars = TestBar.walk(17_500, seed: 6)
+    bars[3_000] = bars[3_000].scaled(by: 1e60)
+    expectTwins(
+      bars, cuts: [],
+      [.ema(period: 26), .rsi(period: 14), .macd(fast: 12, slow: 26, signal: 9), .atr(period: 14)])
+  }
+
   /// Averages of changes fade away where a price stands still, and come back.
   @Test func aPriceThatStandsStillForLong() {
     var bars = TestBar.walk(6_000, seed: 8)

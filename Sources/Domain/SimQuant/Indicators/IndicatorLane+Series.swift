@@ -2,12 +2,23 @@ import SimColumns
 import SimKernels
 
 extension IndicatorLane {
+  /// Columns that a run along a series needs besides state and results.
+  var scratchCount: Int {
+    switch self {
+    case .sma, .ema, .macd, .bollinger, .rateOfChange: 0
+    case .atr, .realisedVolatility: 1
+    case .vwap: 2
+    case .rsi, .stochastic: 3
+    }
+  }
+
   /// Takes a run of one symbol's candles in, that of row 0, and writes down all values.
   ///
   /// - Parameters:
   ///   - candle: number of the first of them.
   ///   - closes: theirs, and as many before them as the lane looks back.
-  ///   - scratch: three columns with a row for each candle, and for as many more as the longest window has.
+  ///   - scratch: at least ``scratchCount`` columns with a row for each candle, and for as many more as the longest
+  ///     window has.
   ///   - output: the column of each of the indicator's values, a row for each candle.
   @inline(__always) func series(
     candle: Int, _ bars: Bars, _ closes: SeriesTape, _ scratch: [ColumnView<Double>],

@@ -29,8 +29,9 @@ public struct IndicatorSeries: ~Copyable, Sendable {
     tileRows = max(Self.tileRowsMin, min(64 * longest, Self.tileRowsMax), longest)
     closes = Column(count: 2 * depth, filledWith: 0)
     let rows = tileRows + longest
-    let column = Column<Double>(count: 3 * rows, filledWith: 0)
-    scratch = (0..<3).map { column.view[$0 * rows..<($0 + 1) * rows] }
+    let scratchCount = bank.view.lanes.map(\.scratchCount).max() ?? 0
+    let column = Column<Double>(count: scratchCount * rows, filledWith: 0)
+    scratch = (0..<scratchCount).map { column.view[$0 * rows..<($0 + 1) * rows] }
     scratchColumn = column
   }
 

@@ -25,11 +25,9 @@ enum DecaySeries {
   ) -> Double {
     var last = average
     var place = 0
-    // 2⁻⁵³ is 37 factors of e away, less for a guess that is near; then the roundings have to meet.
-    let memory = Int(44 / weight)
+    let memory = memory(weight)
     while values.count - place >= max(2 * memory, 1_024) {
-      // An odd number of cache lines: stretches do not meet in the same few lines of the first cache.
-      let distance = ((values.count - place - memory) / 64 - 1 | 1) * 8
+      let distance = Stretches.distance(values.count - place - memory)
       (place, last) = abreast(values, place, distance, memory, last, weight, averages)
     }
     while place < values.count {
@@ -39,6 +37,10 @@ enum DecaySeries {
     }
     return last
   }
+
+  /// Values after which an average has most likely forgotten its start: 2⁻⁵³ is 37 factors of e away, less for a guess
+  /// that is near; then the roundings have to meet.
+  static func memory(_ weight: Double) -> Int { Int(44 / weight) }
 
   /// - Returns: the first place that is left, and the average before it.
   private static func abreast(

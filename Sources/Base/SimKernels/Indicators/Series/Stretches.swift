@@ -10,6 +10,12 @@ enum Stretches {
   typealias Lanes = SIMD8<Double>
   static let count = Lanes.scalarCount
 
+  /// How far apart eight stretches of `places` places are, the last of which are left over.
+  static func distance(_ places: Int) -> Int {
+    // An odd number of cache lines: stretches do not meet in the same few lines of the first cache.
+    (places / 64 - 1 | 1) * 8
+  }
+
   @inline(__always) static func load(_ values: ColumnView<Double>, _ place: Int, distance: Int) -> Lanes {
     Lanes(
       values[place], values[place &+ distance], values[place &+ 2 &* distance], values[place &+ 3 &* distance],
