@@ -17,6 +17,9 @@ import SimColumns
     (self.values, self.past, count) = (values, past, values.count - past)
   }
 
+  /// Where a place is in `values`.
+  func row(_ place: Int) -> Int { past + place }
+
   /// What stands `places` places before each value of the run.
   func earlier(_ places: Int) -> ColumnView<Double> { values[past - places..<past - places + count] }
 

@@ -13,7 +13,16 @@ extension SlidingMean {
     means.fill(0..<place, with: .nan)
     var mean = mean[0]
     var isRefresh = false
+    var blocks = RefreshBlocks(period: period)
     while place < tape.count {
+      if !isRefresh, blocks.fit(candle: candle, place, of: tape.count) {
+        if let last = abreast(tape, place, blocks.distance, means) {
+          mean = last
+          place += blocks.span
+          continue
+        }
+        blocks.avoid(place)
+      }
       if isRefresh || WindowRefresh.isDue(candle: candle + place, period: period) {
         mean = fresh(tape, place)
         means[place] = mean
@@ -33,6 +42,29 @@ extension SlidingMean {
       }
     }
     self.mean[0] = mean
+  }
+
+  /// Eight blocks side by side.
+  ///
+  /// - Returns: the last mean; nil if one of them falls and has to be computed afresh in between.
+  private func abreast(_ tape: SeriesTape, _ start: Int, _ distance: Int, _ means: ColumnView<Double>) -> Double? {
+    let (values, gone) = (tape.earlier(0), tape.earlier(period))
+    let weights = Stretches.Lanes(repeating: weight)
+    let oldest = tape.row(start + 1 - period)
+    let a = Stretches.load(tape.values, oldest, distance: distance)
+    var sum = Stretches.Lanes()
+    for row in oldest..<oldest + period { sum += Stretches.load(tape.values, row, distance: distance) - a }
+    var mean = a + sum * weights
+    Stretches.store(mean, means, start, distance: distance)
+    var hasFallen = SIMDMask<SIMD8<Int64>>(repeating: false)
+    for place in start + 1..<start + distance {
+      let change = Stretches.load(values, place, distance: distance) - Stretches.load(gone, place, distance: distance)
+      let next = mean + change * weights
+      hasFallen .|= 256 * (next * next) .< mean * mean
+      Stretches.store(next, means, place, distance: distance)
+      mean = next
+    }
+    return any(hasFallen) ? nil : mean[Stretches.count - 1]
   }
 
   private func fresh(_ tape: SeriesTape, _ place: Int) -> Double {
