@@ -64,10 +64,15 @@ struct IndicatorSeriesTests {
 
   /// Blocks between refreshes side by side, in histories that begin anywhere in one; windows of one candle, shorter and
   /// longer than a block; a misprint that leaves the window within a block.
-  @Test(arguments: [[], [255], [2_305]]) func meansInBlocks(cuts: [Int]) {
+  @Test(arguments: [[], [255], [2_305]]) func windowsInBlocks(cuts: [Int]) {
     var bars = TestBar.walk(5_200, seed: 9)
     bars[4_000] = bars[4_000].scaled(by: 1e9)
-    expectTwins(bars, cuts: cuts, [.sma(period: 1), .sma(period: 20), .sma(period: 256), .sma(period: 300)])
+    expectTwins(
+      bars, cuts: cuts,
+      [
+        .sma(period: 1), .sma(period: 20), .sma(period: 256), .sma(period: 300), .bollinger(period: 1, width: 2),
+        .bollinger(period: 20, width: 2.5), .bollinger(period: 300, width: 2), .realisedVolatility(period: 20),
+      ])
   }
 
   /// So large that a run-in of the averages behind it does not forget it: stretches beside each other do not fit.

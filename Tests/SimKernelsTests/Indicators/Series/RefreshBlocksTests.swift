@@ -3,10 +3,10 @@ import Testing
 @testable import SimKernels
 
 struct RefreshBlocksTests {
-  @Test func eightWholeBlocksBehindTheFirstWindow() {
+  @Test func fourWholeBlocksBehindTheFirstWindow() {
     let blocks = RefreshBlocks(period: 20)
-    #expect(blocks.distance == 256 && blocks.span == 2_048)
-    #expect(blocks.fit(candle: 0, 256, of: 2_304) && !blocks.fit(candle: 0, 256, of: 2_303))
+    #expect(blocks.distance == 256 && blocks.span == 1_024)
+    #expect(blocks.fit(candle: 0, 256, of: 1_280) && !blocks.fit(candle: 0, 256, of: 1_279))
     #expect(blocks.fit(candle: 250, 6, of: 3_000) && !blocks.fit(candle: 250, 7, of: 3_000))
     #expect(!blocks.fit(candle: 0, 0, of: 3_000), "no window is full")
   }
@@ -21,6 +21,6 @@ struct RefreshBlocksTests {
   @Test func blocksThatDoNotFitAreLeft() {
     var blocks = RefreshBlocks(period: 20)
     blocks.avoid(256)
-    #expect(!blocks.fit(candle: 0, 512, of: 9_000) && blocks.fit(candle: 0, 2_304, of: 9_000))
+    #expect(!blocks.fit(candle: 0, 512, of: 9_000) && blocks.fit(candle: 0, 1_280, of: 9_000))
   }
 }

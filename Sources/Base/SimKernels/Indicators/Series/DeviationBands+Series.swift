@@ -18,6 +18,11 @@ extension DeviationBands {
       uppers[place] = mean + reach
       middles[place] = mean
       lowers[place] = mean - reach
+    } blocks: { place, distance, mean, squares in
+      let reach = width * VectorRoots.ofMagnitudes(squares * weight)
+      RefreshBlocks.store(mean + reach, uppers, place, distance: distance)
+      RefreshBlocks.store(mean, middles, place, distance: distance)
+      RefreshBlocks.store(mean - reach, lowers, place, distance: distance)
     }
     if count > 0 { (upper[0], lower[0]) = (uppers[count - 1], lowers[count - 1]) }
   }

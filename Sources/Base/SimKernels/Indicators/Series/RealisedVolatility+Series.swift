@@ -21,6 +21,8 @@ extension RealisedVolatility {
     let weight = weight
     moments.series(candle: candle - 1, tape) { place, _, squares in
       volatilities[place] = (squares * weight).magnitude.squareRoot()
+    } blocks: { place, distance, _, squares in
+      RefreshBlocks.store(VectorRoots.ofMagnitudes(squares * weight), volatilities, place, distance: distance)
     }
     if close.count > 0, candle + close.count > past { volatility[0] = volatilities[close.count - 1] }
   }

@@ -44,27 +44,27 @@ extension SlidingMean {
     self.mean[0] = mean
   }
 
-  /// Eight blocks side by side.
+  /// Four blocks side by side.
   ///
   /// - Returns: the last mean; nil if one of them falls and has to be computed afresh in between.
   private func abreast(_ tape: SeriesTape, _ start: Int, _ distance: Int, _ means: ColumnView<Double>) -> Double? {
     let (values, gone) = (tape.earlier(0), tape.earlier(period))
-    let weights = Stretches.Lanes(repeating: weight)
+    let weights = RefreshBlocks.Lanes(repeating: weight)
     let oldest = tape.row(start + 1 - period)
-    let a = Stretches.load(tape.values, oldest, distance: distance)
-    var sum = Stretches.Lanes()
-    for row in oldest..<oldest + period { sum += Stretches.load(tape.values, row, distance: distance) - a }
+    let a = RefreshBlocks.load(tape.values, oldest, distance: distance)
+    var sum = RefreshBlocks.Lanes()
+    for row in oldest..<oldest + period { sum += RefreshBlocks.load(tape.values, row, distance: distance) - a }
     var mean = a + sum * weights
-    Stretches.store(mean, means, start, distance: distance)
-    var hasFallen = SIMDMask<SIMD8<Int64>>(repeating: false)
+    RefreshBlocks.store(mean, means, start, distance: distance)
+    var hasFallen = RefreshBlocks.Mask(repeating: false)
     for place in start + 1..<start + distance {
-      let change = Stretches.load(values, place, distance: distance) - Stretches.load(gone, place, distance: distance)
-      let next = mean + change * weights
+      let value = RefreshBlocks.load(values, place, distance: distance)
+      let next = mean + (value - RefreshBlocks.load(gone, place, distance: distance)) * weights
       hasFallen .|= 256 * (next * next) .< mean * mean
-      Stretches.store(next, means, place, distance: distance)
+      RefreshBlocks.store(next, means, place, distance: distance)
       mean = next
     }
-    return any(hasFallen) ? nil : mean[Stretches.count - 1]
+    return any(hasFallen) ? nil : mean[3]
   }
 
   private func fresh(_ tape: SeriesTape, _ place: Int) -> Double {
