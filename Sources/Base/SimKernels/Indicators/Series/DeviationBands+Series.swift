@@ -23,6 +23,9 @@ extension DeviationBands {
       RefreshBlocks.store(mean + reach, uppers, place, distance: distance)
       RefreshBlocks.store(mean, middles, place, distance: distance)
       RefreshBlocks.store(mean - reach, lowers, place, distance: distance)
+      RefreshBlocks.prefetchNext(uppers, place, distance: distance)
+      RefreshBlocks.prefetchNext(middles, place, distance: distance)
+      RefreshBlocks.prefetchNext(lowers, place, distance: distance)
     }
     if count > 0 { (upper[0], lower[0]) = (uppers[count - 1], lowers[count - 1]) }
   }

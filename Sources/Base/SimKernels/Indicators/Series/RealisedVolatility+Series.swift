@@ -23,6 +23,7 @@ extension RealisedVolatility {
       volatilities[place] = (squares * weight).magnitude.squareRoot()
     } blocks: { place, distance, _, squares in
       RefreshBlocks.store(VectorRoots.ofMagnitudes(squares * weight), volatilities, place, distance: distance)
+      RefreshBlocks.prefetchNext(volatilities, place, distance: distance)
     }
     if close.count > 0, candle + close.count > past { volatility[0] = volatilities[close.count - 1] }
   }

@@ -62,6 +62,8 @@ extension SlidingMean {
       let next = mean + (value - RefreshBlocks.load(gone, place, distance: distance)) * weights
       hasFallen .|= 256 * (next * next) .< mean * mean
       RefreshBlocks.store(next, means, place, distance: distance)
+      RefreshBlocks.prefetchNext(values, place, distance: distance)
+      RefreshBlocks.prefetchNext(means, place, distance: distance)
       mean = next
     }
     return any(hasFallen) ? nil : mean[3]

@@ -86,6 +86,7 @@ extension SlidingMoments {
       hasFallen .|= 16 * nextSquares .< q
       (o, q) = (nextOffset, nextSquares)
       use(place, distance, a + o, q)
+      RefreshBlocks.prefetchNext(values, place, distance: distance)
     }
     return any(hasFallen) ? nil : (a[3], o[3], q[3])
   }
