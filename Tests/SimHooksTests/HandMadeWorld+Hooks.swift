@@ -1,3 +1,4 @@
+import SimAgents
 import SimTestSupport
 import SimTrace
 
@@ -25,6 +26,7 @@ extension HandMadeWorld {
     try hook.runEnds(
       RunEnd(
         outcome: outcome, ticks: ticks, totals: totals, stateHash: 0, trace: PhaseTrace(names: []), candles: candles,
-        symbols: symbols, accounts: accounts, risk: risk))
+        symbols: symbols, accounts: accounts, risk: risk,
+        portfolio: PortfolioView(accounts, symbols, rules.layout)))
   }
 }

@@ -1,3 +1,4 @@
+import SimAgents
 import SimTestSupport
 import SimTrace
 
@@ -19,6 +20,7 @@ extension HandMadeWorld {
     try body(
       RunEnd(
         outcome: outcome, ticks: ticks, totals: totals, stateHash: stateHash, trace: trace, candles: candles,
-        symbols: symbols, accounts: accounts, risk: risk))
+        symbols: symbols, accounts: accounts, risk: risk,
+        portfolio: PortfolioView(accounts, symbols, rules.layout)))
   }
 }

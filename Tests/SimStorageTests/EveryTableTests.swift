@@ -82,7 +82,8 @@ struct EveryTableTests {
     try hook.runEnds(
       RunEnd(
         outcome: .completed, ticks: end.ticks, totals: end.totals, stateHash: 1, trace: trace, candles: end.candles,
-        symbols: end.symbols, accounts: end.accounts, risk: end.risk))
+        symbols: end.symbols, accounts: end.accounts, risk: end.risk,
+        portfolio: end.portfolio))
     let phases = try StorageReader(path: path).phaseTimings(run: 1)
     #expect(phases.map(\.phase) == ["auctions", "hooks", "tick"])
     #expect(phases.map(\.totalNanoseconds) == [4_000, 0, 40_000])

@@ -100,7 +100,8 @@ final class FakeRun {
   func end(_ outcome: RunEnd.Outcome = .completed) -> RunEnd {
     RunEnd(
       outcome: outcome, ticks: ticks, totals: TickCounts(), stateHash: 0xab, trace: PhaseTrace(names: []),
-      candles: candleBank.view, symbols: symbolTable.view, accounts: accounts, risk: risk)
+      candles: candleBank.view, symbols: symbolTable.view, accounts: accounts, risk: risk,
+      portfolio: PortfolioView(accounts, symbolTable.view, rules.layout))
   }
 }
 

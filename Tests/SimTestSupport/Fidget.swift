@@ -77,6 +77,48 @@ public final class LongFidget: Fidget, @unchecked Sendable {
   public override class var schema: StrategySchema { schema("long_fidget", .never) }
 }
 
+/// The same for agents that trade two symbols, without slots: whatever comes to their minds in either.
+public class PairFidget: StrategyTable, @unchecked Sendable {
+  public class var schema: StrategySchema { schema("pair_fidget", .pair) }
+
+  fileprivate static func schema(_ name: String, _ use: SymbolUse) -> StrategySchema {
+    StrategySchema(
+      name: name, tier: 1, summary: "sends orders for several symbols, sound or not", parameters: [],
+      ordersPerTickMax: 3, shortSelling: .limited, symbolUse: use)
+  }
+
+  private let key: StreamKey
+
+  public required init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
+    key = population.streamKey(seed: seed, purpose: .noiseTrader)
+  }
+
+  public var byteCount: Int { 0 }
+
+  public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    for group in chunk.groups {
+      for agent in 0..<group.agentCount {
+        for (row, symbol) in zip(group.legs(agent), group.symbols) {
+          var stream = RowStream(key, row: UInt32(row - chunk.firstRow), tick: world.tick)
+          let last = world.symbols.last[symbol]
+          for _ in 0..<stream.bounded(4) {
+            let isSell = Int32(stream.bounded(2))
+            let price = last + Int32(stream.bounded(41)) - 20
+            box.append(
+              agent: row, key: BoxKey(raw: Int32(2 * symbol) | isSell), price: price,
+              quantity: Int32(stream.bounded(80)) + 1)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The same for all symbols at once.
+public final class MarketFidget: PairFidget, @unchecked Sendable {
+  public override class var schema: StrategySchema { schema("market_fidget", .all(sectorsMin: 2)) }
+}
+
 extension SmallMarket {
   /// Half of the symbols trade in a call auction and half in a book, and orders rest in both.
   public static func ofBothMechanisms(_ config: SimulationConfig) -> SimulationConfig {
@@ -90,12 +132,16 @@ extension SmallMarket {
   /// them.
   public static func withFidgets(_ config: SimulationConfig, fidgets: Int = 60) -> SimulationConfig {
     var config = config
-    for (strategy, count) in [("long_fidget", fidgets / 4), ("fidget", fidgets - fidgets / 4)] {
+    // Those of several symbols in front, so that their accounts are not where their population stands.
+    for (strategy, count, cash) in [
+      ("pair_fidget", fidgets / 4, 4_000), ("market_fidget", fidgets / 12, 8_000),
+      ("long_fidget", fidgets / 4, 20_000), ("fidget", fidgets - fidgets / 4, 20_000),
+    ] {
       var population = SimulationConfig.Population(name: strategy + "s", strategy: strategy, count: count)
-      population.cash = .uniform(0...20_000)
+      population.cash = .uniform(0...Double(cash))
       population.shares = .uniform(0...200)
       population.timeInForce = "gtc"
-      config.populations.append(population)
+      config.populations.insert(population, at: 0)
     }
     config.market.shortSelling.borrowPool = 0.01
     config.market.shortSelling.shortLimit = 150
@@ -111,6 +157,8 @@ extension SmallMarket {
     var registry = registryWithReaders
     registry.register(Fidget.self)
     registry.register(LongFidget.self)
+    registry.register(PairFidget.self)
+    registry.register(MarketFidget.self)
     return registry
   }
 }

@@ -1,3 +1,4 @@
+import SimAgents
 import SimParallel
 import SimTrace
 import SimTypes
@@ -83,7 +84,8 @@ public final class Simulation {
     let end = RunEnd(
       outcome: outcome, ticks: Int(tick), totals: totals, stateHash: stateHash, trace: trace, candles: world.candles,
       symbols: world.symbols, accounts: world.accounts, risk: world.risk,
-      executionCosts: world.costOfPopulations, lending: world.lending.map { LendingFrame($0, world.boxes) },
+      portfolio: PortfolioView(world.accounts, world.symbols, rules.layout), executionCosts: world.costOfPopulations,
+      lending: world.lending.map { LendingFrame($0, world.boxes) },
       owner: world)
     var failure: (any Error)?
     for hook in hooks {

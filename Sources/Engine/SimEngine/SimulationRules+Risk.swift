@@ -13,25 +13,27 @@ extension SimulationRules {
   public func riskPeriods(ticks: Int) -> Int { ticks / config.risk.interval }
 
   /// - Parameters:
-  ///   - row: the agent's account row.
+  ///   - agent: its number, from 0.
   ///   - ticks: completed since the start.
   ///   - window: its recent returns, if it was watched; they give historical figures.
   public func riskMetrics(
-    ofAgent row: Int, _ risk: RiskView, ticks: Int, window: [Double]? = nil
+    ofAgent agent: Int, _ risk: RiskView, ticks: Int, window: [Double]? = nil
   ) -> RiskMetrics {
     let periods = riskPeriods(ticks: ticks)
     return RiskMetrics(
-      risk.moments(row, periods: periods), risk.path(row, first: startEquity(ofAgent: row), periods: periods),
+      risk.moments(agent, periods: periods), risk.path(agent, first: startEquity(ofAgent: agent), periods: periods),
       window: window, riskSettings)
   }
 
   /// What the agent was given at the start, 1/10,000 dollar: drawn again, so that no column has to keep it.
-  public func startEquity(ofAgent row: Int) -> Int64 {
-    guard let population = populations.first(where: { $0.rows.contains(row) }),
-      let segment = population.segments.first(where: { $0.rows.contains(row) })
-    else { preconditionFailure("row \(row) of \(agentCount) agents") }
+  public func startEquity(ofAgent agent: Int) -> Int64 {
+    let population = population(ofAgent: agent)
+    let accounts = layout.accounts(ofAgent: agent)
     let draws = SpawnDraws(seed: seed, population: population)
-    let price = tickSize.price(symbols[segment.symbol].initialTicks).raw
-    return draws.cash(row: row).raw + Int64(draws.shares(row: row)) * price
+    var equity = draws.cash(row: accounts.lowerBound).raw
+    population.forEachAccount(in: accounts) { row, symbol in
+      equity += Int64(draws.shares(row: row)) * tickSize.price(symbols[symbol].initialTicks).raw
+    }
+    return equity
   }
 }

@@ -26,6 +26,7 @@ final class World: Sendable {
   private let rejectedColumn: Column<Int32>
   private let filledColumn: Column<Int32>
   private let costColumn: Column<ExecutionCost>
+  private let jointWorthColumn: Column<Int64>
   private let shareLending: ShareLending?
 
   let accounts: AccountView
@@ -41,6 +42,7 @@ final class World: Sendable {
   let rejected: ColumnView<Int32>  // row = chunk · reasons + reason, of the tick under way
   let executionCosts: ColumnView<ExecutionCost>  // row = chunk, since the start
   let filledOrders: ColumnView<Int32>  // row = chunk, of the tick under way
+  let jointWorth: ColumnView<Int64>  // equity at this tick's mark, of the agents with several accounts, from the first
   let lending: ShareLendingView?  // nil: nobody sells what he does not own
 
   let auctionPriority, locatePriority: StreamKey
@@ -53,15 +55,16 @@ final class World: Sendable {
     self.rules = rules
     let placement = MemoryPlacement.spread(over: .ofThisMachine)
     let populations = rules.populations
-    let grid = ChunkGrid(runLengths: populations.map(\.rows.count))
+    let grid = ChunkGrid(runLengths: populations.map(\.rows.count), together: populations.map(\.legs))
     self.grid = grid
     decisionChunks = grid.chunks.map { chunk in
       let population = populations[chunk.run]
       return DecisionChunk(
-        rows: chunk.rows, segments: population.segments(in: chunk.rows), firstRow: population.rows.lowerBound)
+        rows: chunk.rows, segments: population.segments(in: chunk.rows), groups: population.groups(in: chunk.rows),
+        firstRow: population.rows.lowerBound)
     }
     let initialTicks = rules.symbols.map(\.initialTicks)
-    accountTable = AccountTable(count: rules.agentCount, placement: placement)
+    accountTable = AccountTable(count: rules.layout.accountCount, placement: placement)
     let accounts = accountTable.view
     strategies = populations.map { population in
       guard let table = rules.registry[population.schema.name] else {
@@ -69,7 +72,9 @@ final class World: Sendable {
       }
       return table.init(population, seed: rules.seed, accounts: accounts, placement: placement)
     }
-    riskTable = RiskTable(count: rules.agentCount, placement: placement)
+    riskTable = RiskTable(count: rules.layout.agentCount, placement: placement)
+    jointWorthColumn = Column(count: rules.layout.agentCount - rules.layout.singleCount, filledWith: 0)
+    jointWorth = jointWorthColumn.view
     economy = rules.economy.map {
       Economy($0.settings, $0.companies, sectorCount: rules.sectors.count, seed: rules.seed)
     }
@@ -80,7 +85,7 @@ final class World: Sendable {
     barColumns = BarTable(count: initialTicks.count)
     let agentBoxes =
       zip(grid.chunks, decisionChunks).map { chunk, decision in
-        let symbols = decision.segments.map(\.symbol)
+        let symbols = decision.segments.map(\.symbol) + decision.groups.flatMap(\.symbols)
         return OrderBoxes.Chunk(
           capacity: chunk.rows.count * populations[chunk.run].schema.ordersPerTickMax,
           symbols: (symbols.min() ?? 0)..<(symbols.max() ?? -1) + 1, agents: chunk.rows,
@@ -155,21 +160,22 @@ final class World: Sendable {
     var total: Int64 = 0
     for population in rules.populations {
       let draws = SpawnDraws(seed: rules.seed, population: population)
-      for segment in population.segments {
-        let price = rules.tickSize.price(rules.symbols[segment.symbol].initialTicks).raw
-        for row in segment.rows {
-          let shares = Int64(draws.shares(row: row))
-          let cash = draws.cash(row: row).raw
-          accounts.symbol[row] = Int32(segment.symbol)
-          accounts.quantity[row] = Int32(shares)
-          accounts.cost[row] = shares * price
-          accounts.cash[row] = cash
-          accounts.freeShares[row] = Int32(shares)
-          accounts.freeCash[row] = cash
-          issued[segment.symbol] += shares
-          total += cash
-          risk.start(row, equity: cash + shares * price)
-        }
+      var equity: Int64 = 0
+      population.forEachAccount(in: population.rows) { row, symbol in
+        let leg = (row - population.rows.lowerBound) % population.legs
+        let price = rules.tickSize.price(rules.symbols[symbol].initialTicks).raw
+        let shares = Int64(draws.shares(row: row))
+        let cash = leg == 0 ? draws.cash(row: row).raw : 0
+        accounts.symbol[row] = Int32(symbol)
+        accounts.quantity[row] = Int32(shares)
+        accounts.cost[row] = shares * price
+        accounts.cash[row] = cash
+        accounts.freeShares[row] = Int32(shares)
+        accounts.freeCash[row] = cash
+        issued[symbol] += shares
+        total += cash
+        equity = (leg == 0 ? 0 : equity) + cash + shares * price
+        if leg == population.legs - 1 { risk.start(rules.layout.agent(ofAccount: row), equity: equity) }
       }
     }
     return (issued, total)
@@ -186,9 +192,7 @@ final class World: Sendable {
   private static func ordersMax(_ rules: SimulationRules) -> [Int] {
     var most = [Int](repeating: 0, count: rules.symbols.count)
     for population in rules.populations {
-      for segment in population.segments {
-        most[segment.symbol] += segment.rows.count * population.schema.ordersPerTickMax
-      }
+      population.forEachSymbol { symbol, accounts in most[symbol] += accounts * population.schema.ordersPerTickMax }
     }
     return most
   }
@@ -198,7 +202,7 @@ final class World: Sendable {
     var slots = [Int](repeating: 0, count: rules.symbols.count)
     for population in rules.populations {
       let each = rules.slotsPerAgent(of: population)
-      for segment in population.segments { slots[segment.symbol] += segment.rows.count * each }
+      population.forEachSymbol { symbol, accounts in slots[symbol] += accounts * each }
     }
     return slots
   }
@@ -214,8 +218,9 @@ final class World: Sendable {
     let perSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 2 * MemoryLayout<Int32>.size + 2
     let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
     let borrowers = rules.populations.reduce(0) { $0 + ($1.sellsShort ? $1.rows.count : 0) }
-    return AccountTable.bytesPerRow + RiskTable.bytesPerRow
-      + (borrowers * ShareLending.bytesPerBorrower + resting.count * perSlot + boxes.price.count * perOrder + boxes
+    return RiskTable.bytesPerRow
+      + (accounts.count * AccountTable.bytesPerRow + borrowers * ShareLending.bytesPerBorrower + resting.count * perSlot
+        + boxes.price.count * perOrder + boxes
         .value.count * perTracked
         + tape.buyer.count * perTrade + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
       / rules.agentCount

@@ -47,10 +47,11 @@ public final class MarketRiskWatch: SimulationHook {
     ).periodsPerYear
     market = MarketRisk(covariance.matrix, periodsPerYear: periodsPerYear)
     holdings = rules.config.risk.watch.map { agent in
-      let symbol = Int(end.accounts.symbol[agent - 1])
-      let price = rules.tickSize.price(end.symbols.last[symbol]).raw
-      let value = Double(end.accounts.quantity[agent - 1]) * Double(price) / Double(Cash.unitsPerDollar)
-      return HoldingRisk(value: value, symbol: symbol, covariance.matrix, periodsPerYear: periodsPerYear)
+      var values = [Double](repeating: 0, count: rules.symbols.count)
+      for position in end.portfolio.positions(ofAgent: agent - 1) {
+        values[position.symbol] = Double(position.value) / Double(Cash.unitsPerDollar)
+      }
+      return HoldingRisk(values: values, covariance.matrix, periodsPerYear: periodsPerYear)
     }
   }
 

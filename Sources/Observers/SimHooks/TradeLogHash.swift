@@ -3,8 +3,8 @@ import SimTypes
 
 /// The fingerprint of a run's trade log: FNV-1a over every trade in execution order, symbol by symbol within a tick.
 ///
-/// Two programs that agree on it made the same trades. Buyers and sellers go in under their agent ids (account row +
-/// 1), prices as money per share at 1/10,000 dollar.
+/// Two programs that agree on it made the same trades. Buyers and sellers go in under their agent ids, prices as money per share at
+/// 1/10,000 dollar.
 ///
 /// - Complexity: about 50 ns a trade, a byte at a time; for comparisons and tests, not for production runs.
 public final class TradeLogHash: SimulationHook {
@@ -23,7 +23,8 @@ public final class TradeLogHash: SimulationHook {
         let price = tickSize.price(tape.tradePrice[row]).raw
         hash.combine(
           tick: UInt64(frame.tick), symbol: UInt32(symbol), price: price, quantity: UInt64(tape.quantity[row]),
-          buyer: AgentID(row: Int(tape.buyer[row])).raw, seller: AgentID(row: Int(tape.seller[row])).raw)
+          buyer: frame.rules.agentID(ofAccount: Int(tape.buyer[row])).raw,
+          seller: frame.rules.agentID(ofAccount: Int(tape.seller[row])).raw)
       }
     }
   }

@@ -14,7 +14,7 @@ struct RiskTableTests {
       accounts.view.quantity[row] = 10
       risk.view.start(row, equity: Int64(cash) + 10 * 100)
     }
-    let kernel = risk.view.marking(accounts.view, target: 0)
+    let kernel = risk.view.marking(cash: accounts.view.cash, accounts.view.quantity, target: 0)
     for price in [150.0, 25, 100] { kernel.scalar(0..<2, price: price) }
     // Equity 2,000 → 2,500 → 1,250 → 2,000, and 5,000 → 5,500 → 4,250 → 5,000.
     let path = risk.view.path(0, first: 2_000, periods: 3)

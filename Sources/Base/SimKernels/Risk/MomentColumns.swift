@@ -27,6 +27,12 @@ public struct MomentBlock: Sendable {
     (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
     self.downside = downside
   }
+
+  /// The same columns of some rows only, the first of them in row 0.
+  public subscript(rows: Range<Int>) -> Self {
+    Self(
+      first: first[rows], second: second[rows], third: third[rows], fourth: fourth[rows], downside: downside[rows])
+  }
 }
 
 /// The same sums over all blocks that have ended: double precision, still of scaled returns.
@@ -39,6 +45,12 @@ public struct MomentTotals: Sendable {
   ) {
     (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
     self.downside = downside
+  }
+
+  /// The same columns of some rows only, the first of them in row 0.
+  public subscript(rows: Range<Int>) -> Self {
+    Self(
+      first: first[rows], second: second[rows], third: third[rows], fourth: fourth[rows], downside: downside[rows])
   }
 
   /// Ends the block: its sums are added to these and start again at 0.

@@ -10,18 +10,19 @@ extension OrderValidation {
   /// in ascending order from an agent and each at most once a tick, so what a slot holds is never counted twice.
   public static func runWithSlots(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
-    rejected: ColumnView<Int32>, desk: LendingDesk? = nil
+    rejected: ColumnView<Int32>, desk: LendingDesk? = nil, legs: AgentLegs = .one
   ) {
+    let joint = JointCash(accounts, legs)
     if let desk {
-      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk)
+      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk, joint)
     } else {
-      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk())
+      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk(), joint)
     }
   }
 
   private static func checkWithSlots(
     _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
-    _ rejected: ColumnView<Int32>, _ desk: some BorrowingDesk
+    _ rejected: ColumnView<Int32>, _ desk: some BorrowingDesk, _ joint: JointCash?
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     boxes.cancels[chunk] = 0
@@ -37,8 +38,9 @@ extension OrderValidation {
       let sender = Int(boxes.agent[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
+        let cash = joint?.cash(of: sender, previous: agent, left: purse.cash) ?? accounts.freeCash[sender]
         (agent, nextSlot) = (sender, 0)
-        purse = LendingDesk.Purse(cash: accounts.freeCash[agent], shares: Int64(accounts.freeShares[agent]))
+        purse = LendingDesk.Purse(cash: cash, shares: Int64(accounts.freeShares[agent]))
         isCalled = desk.isCalled(agent)
       }
       let key = BoxKey(raw: boxes.key[position])

@@ -15,20 +15,22 @@ public enum OrderValidation {
   /// - Parameters:
   ///   - rejected: a row per reason, the chunk's own; overwritten.
   ///   - desk: where shares can be borrowed; nil for agents that sell only what they own.
+  ///   - legs: accounts of each agent.
   public static func run(
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>,
-    desk: LendingDesk? = nil
+    desk: LendingDesk? = nil, legs: AgentLegs = .one
   ) {
+    let joint = JointCash(accounts, legs)
     if let desk {
-      check(chunk, boxes, accounts, tickSize, rejected, desk)
+      check(chunk, boxes, accounts, tickSize, rejected, desk, joint)
     } else {
-      check(chunk, boxes, accounts, tickSize, rejected, NoDesk())
+      check(chunk, boxes, accounts, tickSize, rejected, NoDesk(), joint)
     }
   }
 
   private static func check(
     _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ tickSize: TickSize, _ rejected: ColumnView<Int32>,
-    _ desk: some BorrowingDesk
+    _ desk: some BorrowingDesk, _ joint: JointCash?
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
@@ -44,8 +46,9 @@ public enum OrderValidation {
       let sender = Int(agents[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
+        let cash = joint?.cash(of: sender, previous: agent, left: purse.cash) ?? freeCash[sender]
         agent = sender
-        purse = LendingDesk.Purse(cash: freeCash[agent], shares: Int64(freeShares[agent]))
+        purse = LendingDesk.Purse(cash: cash, shares: Int64(freeShares[agent]))
         if hasCalls { isCalled = desk.isCalled(agent) }
       }
       let key = keys[position]

@@ -3,7 +3,8 @@ import SimKernels
 import SimMarket
 import SimQuant
 
-/// How every agent has fared: the moments of its returns, its peak, its worst and its longest fall. Row = agent.
+/// How every agent has fared: the moments of its returns, its peak, its worst and its longest fall. Row = agent, which
+/// is the account row of an agent with one account (``AccountLayout``).
 ///
 /// Accounts are *marked* every few ticks, all of them at the same ticks; a return is measured from one mark to the next,
 /// a *period*. Moments come in two parts (``MomentBlock``, ``MomentTotals``): a mark adds to short sums in single
@@ -55,12 +56,19 @@ public struct RiskView: Sendable {
 
   public var count: Int { markedEquity.count }
 
-  /// The kernel that marks accounts.
+  /// The same columns of some agents only, the first of them in row 0.
+  public subscript(agents: Range<Int>) -> RiskView {
+    RiskView(
+      markedEquity: markedEquity[agents], peak: peak[agents], block: block[agents], totals: totals[agents],
+      maxDrawdown: maxDrawdown[agents], underwater: underwater[agents], longestUnderwater: longestUnderwater[agents])
+  }
+
+  /// The kernel that marks accounts with this cash and these shares.
   ///
   /// - Parameter target: return per period below which there is downside.
-  public func marking(_ accounts: AccountView, target: Double) -> RiskMomentUpdate {
+  public func marking(cash: ColumnView<Int64>, _ quantity: ColumnView<Int32>, target: Double) -> RiskMomentUpdate {
     RiskMomentUpdate(
-      cash: accounts.cash, quantity: accounts.quantity, equity: markedEquity, peak: peak, block: block,
+      cash: cash, quantity: quantity, equity: markedEquity, peak: peak, block: block,
       maxDrawdown: maxDrawdown, underwater: underwater, longestUnderwater: longestUnderwater, target: target)
   }
 

@@ -14,17 +14,19 @@ public struct LendingDesk: Sendable {
   let isLimited: Bool
   public let brokerBox: Int
   let borrowerOffset: Int
+  let joint: JointCash?  // nil for agents with one account
 
   /// Nil when the chunk's agents never sell short.
   public init?(
     _ lending: ShareLendingView, chunk: Int, _ accounts: AccountView, _ symbols: SymbolView, _ boxes: OrderBoxView,
-    _ resting: RestingOrderView
+    _ resting: RestingOrderView, legs: AgentLegs = .one
   ) {
     guard let group = lending.group(ofChunk: chunk) else { return nil }
     (self.lending, self.accounts, self.symbols) = (lending, accounts, symbols)
     (self.boxes, self.resting, self.chunk) = (boxes, resting, chunk)
     (isLimited, brokerBox) = (group.isLimited, Int(group.brokerBox))
     borrowerOffset = Int(group.borrowerOffset)
+    joint = JointCash(accounts, legs)
   }
 
   /// Money that the agent's short position and its waiting short sales keep from use, 1/10,000 dollar.
@@ -91,7 +93,10 @@ public struct LendingDesk: Sendable {
   /// Collects the fees of all short agents in `rows`, when they are due.
   public func collectFees(_ rows: Range<Int>, tick: UInt32) {
     guard (Int(tick) + 1) % lending.terms.feeInterval == 0 else { return }
-    forEachShort(rows) { payFee($0) }
+    forEachShort(rows) { agent in
+      payFee(agent)
+      joint?.level(agent)
+    }
   }
 
   /// Account rows whose position is short, in ascending order.

@@ -8,6 +8,9 @@ import SimTypes
 /// A called agent's own orders of the tick are refused, what it has resting is taken back, and a market order for all it
 /// is short goes out in its name. It is called again in the next tick for what that did not fill. The order needs no
 /// free cash: a price that leaps by more than the margin leaves its owner in debt, the one way to negative cash.
+///
+/// The short position of an agent with several accounts is secured by its own account, to which the agent adds from its
+/// free cash, if it has any, before it is called.
 extension LendingDesk {
   /// Calls those of `rows` that have to be, as many as there is room for. Looks at another row first in every tick, so
   /// that everybody's turn comes, also when nobody sells to those who were called before. Writes the chunk's broker box.
@@ -33,7 +36,11 @@ extension LendingDesk {
     let (worth, overflow) = short.multipliedReportingOverflow(
       by: symbols.lastPrice(Int(accounts.symbol[agent])).raw)
     guard !overflow, worth < Collateral.valueMax else { return true }
-    return accounts.cash[agent] < Collateral.fraction(lending.terms.maintenanceMargin, of: worth)
+    let needed = Collateral.fraction(lending.terms.maintenanceMargin, of: worth)
+    if let joint, accounts.cash[agent] < needed {
+      joint.support(agent, with: Collateral.fraction(lending.terms.initialMargin, of: worth) - accounts.cash[agent])
+    }
+    return accounts.cash[agent] < needed
   }
 
   private func buyBack(_ agent: Int, _ writer: inout OrderWriter) {

@@ -8,22 +8,36 @@ public struct StrategySchema: Sendable {
   /// One line for `--help` and the schema.
   public let summary: String
   public let parameters: [ParameterSpec]
-  /// The most orders one agent sends in one tick.
+  /// The most orders one agent sends in one tick, for each of its symbols.
   public let ordersPerTickMax: Int
   /// The most orders one agent has resting, where orders rest: its slots.
   public let restingOrdersMax: Int
   /// Whether its agents sell shares they do not own, where the market lends them.
   public let shortSelling: ShortSelling
+  /// Which of its population's symbols each of its agents trades.
+  public let symbolUse: SymbolUse
 
   public init(
     name: String, tier: Int, summary: String, parameters: [ParameterSpec], ordersPerTickMax: Int,
-    restingOrdersMax: Int = 0, shortSelling: ShortSelling = .never
+    restingOrdersMax: Int = 0, shortSelling: ShortSelling = .never, symbolUse: SymbolUse = .one
   ) {
     precondition((1...3).contains(tier), "agents belong to tier 1, 2 or 3")
     precondition(ordersPerTickMax >= 1, "a strategy that never sends an order is none")
+    precondition(symbolUse == .one || restingOrdersMax == 0, "orders of agents with several symbols live for one tick")
     (self.name, self.tier, self.summary) = (name, tier, summary)
     (self.parameters, self.ordersPerTickMax) = (parameters, ordersPerTickMax)
-    (self.restingOrdersMax, self.shortSelling) = (restingOrdersMax, shortSelling)
+    (self.restingOrdersMax, self.shortSelling, self.symbolUse) = (restingOrdersMax, shortSelling, symbolUse)
+  }
+}
+
+/// Why a population's parameters will not do: which one, what was found, what would be allowed.
+public struct ParameterObjection: Sendable, Hashable {
+  public let parameter: String
+  public let found: String
+  public let allowed: String
+
+  public init(_ parameter: String, found: String, allowed: String) {
+    (self.parameter, self.found, self.allowed) = (parameter, found, allowed)
   }
 }
 

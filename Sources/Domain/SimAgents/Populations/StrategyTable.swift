@@ -13,6 +13,10 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// parameters' distributions can draw. None, unless a strategy says otherwise.
   static func indicators(for population: PopulationPlan) -> [Indicator]
 
+  /// What is wrong with a population's parameters beyond the range of each: two that contradict each other, one that
+  /// has to be the same for everybody. Nothing, unless a strategy says otherwise.
+  static func objections(to population: PopulationPlan) -> [ParameterObjection]
+
   /// Draws every agent's parameters.
   /// - Parameter accounts: the agents' accounts, whose ``AccountView/strategySpace`` a strategy may use for its agents.
   init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement)
@@ -34,17 +38,22 @@ public protocol StrategyTable: AnyObject, Sendable {
 extension StrategyTable {
   public static func indicators(for population: PopulationPlan) -> [Indicator] { [] }
 
+  public static func objections(to population: PopulationPlan) -> [ParameterObjection] { [] }
+
   public func learn(_ chunk: DecisionChunk, _ outcomes: OrderOutcomes) {}
 }
 
 /// Which agents decide.
 public struct DecisionChunk: Sendable {
   public let rows: Range<Int>  // account rows
-  public let segments: [PopulationPlan.Segment]  // the same rows, cut by symbol
+  public let segments: [PopulationPlan.Segment]  // the same rows, cut by symbol, of agents with one symbol
+  public let groups: [PopulationPlan.Group]  // the same rows, cut where other symbols begin, of agents with several
   public let firstRow: Int  // account row of the population's first agent: row 0 of the strategy's columns
 
-  public init(rows: Range<Int>, segments: [PopulationPlan.Segment], firstRow: Int) {
-    (self.rows, self.segments, self.firstRow) = (rows, segments, firstRow)
+  public init(
+    rows: Range<Int>, segments: [PopulationPlan.Segment], groups: [PopulationPlan.Group] = [], firstRow: Int
+  ) {
+    (self.rows, self.segments, self.groups, self.firstRow) = (rows, segments, groups, firstRow)
   }
 
   /// Rows of a segment's agents in the strategy's columns.

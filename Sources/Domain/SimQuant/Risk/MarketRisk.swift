@@ -19,30 +19,33 @@ public struct MarketRisk: Sendable, Equatable {
   }
 }
 
-/// What an account's shares of one symbol are exposed to.
+/// What somebody's shares are exposed to, of one symbol or of several.
 public struct HoldingRisk: Sendable, Equatable {
-  /// Unit of the price; negative when short.
+  /// Unit of the price; negative when more is short than long.
   public let value: Double
+  /// Its size: the values of all positions, short ones counted positive.
+  public let gross: Double
   /// Standard deviation of its profit, as a fraction of its size and of a year; nil without shares.
   public let volatility: Double?
-  /// How much its value moves when the market moves by one; nil without shares, or while the market has not moved.
+  /// How much its value moves, as a fraction of its size, when the market moves by one; nil without shares, or while the market has not moved.
   public let beta: Double?
   /// Between its profit and the market's return; nil when one of them does not move.
   public let marketCorrelation: Double?
 
-  /// - Parameter periodsPerYear: returns of the matrix in a year.
-  public init(value: Double, symbol: Int, _ matrix: borrowing CovarianceMatrix, periodsPerYear: Double) {
-    precondition((0..<matrix.symbolCount).contains(symbol), "a symbol of this matrix")
-    self.value = value
-    guard value != 0 else {
+  /// - Parameters:
+  ///   - values: of the position in each symbol of the matrix; negative is short.
+  ///   - periodsPerYear: returns of the matrix in a year.
+  public init(values: [Double], _ matrix: borrowing CovarianceMatrix, periodsPerYear: Double) {
+    let gross = values.reduce(0) { $0 + $1.magnitude }
+    self.gross = gross
+    value = values.reduce(0, +)
+    guard gross != 0 else {
       (volatility, beta, marketCorrelation) = (nil, nil, nil)
       return
     }
-    var values = [Double](repeating: 0, count: matrix.symbolCount)
-    values[symbol] = value
     let exposure = PortfolioExposure(values: values, matrix)
-    volatility = exposure.volatility.map { $0 / value.magnitude * periodsPerYear.squareRoot() }
-    beta = exposure.betaExposure.map { $0 / value }
+    volatility = exposure.volatility.map { $0 / gross * periodsPerYear.squareRoot() }
+    beta = exposure.betaExposure.map { $0 / gross }
     marketCorrelation = exposure.marketCorrelation
   }
 }

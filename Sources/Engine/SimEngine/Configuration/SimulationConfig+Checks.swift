@@ -31,7 +31,7 @@ extension SimulationConfig {
     checkMarket(&check)
     checkSymbols(&check)
     checkPopulations(&check, registry)
-    checkTotals(&check)
+    checkTotals(&check, registry)
     checkEconomy(&check)
     checkRisk(&check)
     checkStorage(&check)
@@ -147,8 +147,27 @@ extension SimulationConfig {
       }
       guard let strategy else { continue }
       let problemsBefore = check.problems.count
+      checkSymbolUse(&check, path, population, strategy.schema)
       checkParameters(&check, path, population, strategy.schema)
-      if check.problems.count == problemsBefore { checkIndicators(&check, path, population, strategy) }
+      if check.problems.count == problemsBefore { checkRecipe(&check, path, population, strategy) }
+    }
+  }
+
+  /// Whether there is enough for an agent that trades several symbols.
+  private func checkSymbolUse(
+    _ check: inout Checks, _ path: String, _ population: Population, _ schema: StrategySchema
+  ) {
+    let rows = population.symbols.rows(in: symbols.map(\.name))
+    let (symbolsMin, sectorsMin) = (schema.symbolUse.symbolsMin, schema.symbolUse.sectorsMin)
+    let sectors = Set(rows.map { symbols[$0].sector }).count
+    if !rows.isEmpty && rows.count < symbolsMin {
+      check.refuse(
+        "\(path).symbols", rows.count == 1 ? "1 symbol" : "\(rows.count) symbols",
+        "\(symbolsMin) or more for an agent of `\(schema.name)`, in population `\(population.name)`")
+    } else if !rows.isEmpty && sectors < sectorsMin {
+      check.refuse(
+        "\(path).symbols", sectors == 1 ? "symbols of 1 sector" : "symbols of \(sectors) sectors",
+        "symbols of \(sectorsMin) sectors or more for an agent of `\(schema.name)`, in population `\(population.name)`")
     }
   }
 
@@ -182,14 +201,21 @@ extension SimulationConfig {
     }
   }
 
-  /// Every value that a period can take is computed for every symbol; of several periods, every combination may be.
-  private func checkIndicators(
+  /// What only the strategy knows about its parameters together, and how many indicators they come to: every value that
+  /// a period can take is computed for every symbol; of several periods, every combination may be.
+  private func checkRecipe(
     _ check: inout Checks, _ path: String, _ population: Population, _ strategy: any StrategyTable.Type
   ) {
     let plan = PopulationPlan(
-      name: population.name, schema: strategy.schema, index: 0, firstRow: 0, count: 0, symbols: [0],
+      name: population.name, schema: strategy.schema, index: 0, firstRow: 0, count: 0,
+      symbols: Array(0..<strategy.schema.symbolUse.symbolsMin),
       cash: population.cash, shares: population.shares,
       parameters: strategy.schema.parameters.map { population.distribution(of: $0) })
+    for objection in strategy.objections(to: plan) {
+      check.refuse(
+        "\(path).parameters.\(objection.parameter)", objection.found,
+        "\(objection.allowed), in population `\(population.name)`")
+    }
     let count = strategy.indicators(for: plan).count
     if count > Self.indicatorsMax {
       check.refuse(
@@ -235,30 +261,46 @@ extension SimulationConfig {
 
 extension SimulationConfig {
   /// Sums over everybody, at the largest values the distributions can draw. Only of values that are sound themselves.
-  private func checkTotals(_ check: inout Checks) {
+  private func checkTotals(_ check: inout Checks, _ registry: StrategyRegistry) {
     let counts = populations.map { Double(max(0, $0.count)) }
     let agents = counts.reduce(0, +)
     if !(1...Double(Self.agentsMax)).contains(agents) {
       check.refuse("populations", "\(agents.plain) agents in all", "1 ... \(Self.agentsMax)")
+    } else {
+      let accounts = zip(populations, counts).reduce(0) { $0 + $1.1 * Double(legs(of: $1.0, registry)) }
+      if accounts > Double(Self.agentsMax) {
+        check.refuse(
+          "populations", "\(accounts.plain) accounts in all, one for each agent and symbol it trades",
+          "at most \(Self.agentsMax)")
+      }
     }
     let cash = zip(populations, counts).reduce(0) { $0 + $1.0.cash.largest * $1.1 }
     let dollarsMax = Self.rawTotalMax / Double(Cash.unitsPerDollar)
     if cash.isFinite, cash >= dollarsMax {
       check.add("populations", .totalTooLarge(what: "the cash of all agents", found: cash, limit: dollarsMax))
     }
-    checkShareTotals(&check)
+    checkShareTotals(&check, registry)
   }
 
-  private func checkShareTotals(_ check: inout Checks) {
+  /// Accounts of each agent of a population.
+  private func legs(of population: Population, _ registry: StrategyRegistry) -> Int {
+    let symbols = population.symbols.rows(in: symbols.map(\.name)).count
+    return registry[population.strategy]?.schema.symbolUse.legs(ofSymbols: symbols) ?? 1
+  }
+
+  private func checkShareTotals(_ check: inout Checks, _ registry: StrategyRegistry) {
     let names = symbols.map(\.name)
     var shares = [Double](repeating: 0, count: names.count)
     for population in populations where population.count > 0 {
       let rows = population.symbols.rows(in: names)
       guard !rows.isEmpty else { continue }
-      // As the plan spreads them: evenly, the first symbols take the remainder.
-      let (each, remainder) = population.count.quotientAndRemainder(dividingBy: rows.count)
-      for (place, row) in rows.enumerated() {
-        shares[row] += Double(each + (place < remainder ? 1 : 0)) * population.shares.largest
+      // As the plan spreads them: evenly, the first take the remainder; each leg is given shares.
+      let use = registry[population.strategy]?.schema.symbolUse ?? .one
+      guard rows.count >= use.symbolsMin else { continue }
+      let combinations = use.combinations(of: rows)
+      let (each, remainder) = population.count.quotientAndRemainder(dividingBy: combinations.count)
+      for (place, legs) in combinations.enumerated() {
+        for row in legs { shares[row] += Double(each + (place < remainder ? 1 : 0)) * population.shares.largest }
       }
     }
     for (index, symbol) in symbols.enumerated() where (shares[index] * symbol.initialPrice).isFinite {

@@ -20,8 +20,11 @@ public struct SimulationRules: Sendable {
   public let symbols: [SymbolRules]
   /// Why prices move; nil where fair values stand still.
   public let economy: EconomyRules?
-  /// Account rows 0 ..< agentCount, without gaps, in configuration order. Populations of nobody are left out.
+  /// In the order of their agents and account rows, which have no gaps: those whose agents trade one symbol, then
+  /// those with several, each in configuration order. Populations of nobody are left out.
   public let populations: [PopulationPlan]
+  /// Which accounts belong to which agent.
+  public let layout: AccountLayout
   public let registry: StrategyRegistry
   public let parallel: ParallelizationConfig
   /// What all populations declared, without repetition, in their order.
@@ -43,11 +46,22 @@ public struct SimulationRules: Sendable {
     public let companies: [Company]  // row = symbol
   }
 
-  public var agentCount: Int { populations.last?.rows.upperBound ?? 0 }
+  public var agentCount: Int { layout.agentCount }
 
   /// Agents of a tier; of tier 3 the accounts of crowds.
   public func agentCount(ofTier tier: Int) -> Int {
-    populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.rows.count : 0) }
+    populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.agents.count : 0) }
+  }
+
+  /// The id of the agent that owns an account row.
+  public func agentID(ofAccount row: Int) -> AgentID { AgentID(row: layout.agent(ofAccount: row)) }
+
+  /// What an agent is; agents are numbered from 0.
+  public func population(ofAgent agent: Int) -> PopulationPlan {
+    guard let found = populations.first(where: { $0.agents.contains(agent) }) else {
+      preconditionFailure("agent \(agent) of \(agentCount)")
+    }
+    return found
   }
 
   /// People for whom the crowds' accounts stand.
@@ -85,6 +99,7 @@ public struct SimulationRules: Sendable {
     economy = config.economy.enabled ? EconomyRules(config, symbols) : nil
     let plans = Self.plans(config, registry)
     populations = plans
+    layout = AccountLayout(plans)
     indicators = plans.flatMap { Self.checked(registry[$0.schema.name]).indicators(for: $0) }.withoutRepetition()
     var risk = RiskSettings.ticks(
       perDay: config.risk.ticksPerDay, perPeriod: config.risk.interval, daysPerYear: config.risk.daysPerYear)
@@ -96,18 +111,22 @@ public struct SimulationRules: Sendable {
   private static func plans(_ config: SimulationConfig, _ registry: StrategyRegistry) -> [PopulationPlan] {
     let names = config.symbols.map(\.name)
     let shortLimits = config.symbols.map { config.shortLimit(of: $0) }
-    var nextRow = 0
-    return config.populations.enumerated().compactMap { index, population in
-      guard population.count > 0 else { return nil }
-      defer { nextRow += population.count }
-      let schema = checked(registry[population.strategy]).schema
-      return PopulationPlan(
-        name: population.name, schema: schema, index: index, firstRow: nextRow, count: population.count,
-        symbols: population.symbols.rows(in: names), cash: population.cash, shares: population.shares,
+    let inhabited = config.populations.enumerated().compactMap { index, population in
+      population.count == 0 ? nil : (index, population, checked(registry[population.strategy]).schema)
+    }
+    var (nextAgent, nextRow) = (0, 0)
+    let inRowOrder = inhabited.filter { $0.2.symbolUse == .one } + inhabited.filter { $0.2.symbolUse != .one }
+    return inRowOrder.map { index, population, schema in
+      let plan = PopulationPlan(
+        name: population.name, schema: schema, index: index, firstRow: nextRow, firstAgent: nextAgent,
+        count: population.count, symbols: population.symbols.rows(in: names), cash: population.cash,
+        shares: population.shares,
         parameters: schema.parameters.map { population.distribution(of: $0) },
         life: checked(OrderLife(rawValue: population.timeInForce)),
         sellsShort: config.market.shortSelling.enabled && schema.shortSelling != .never,
         shortLimits: shortLimits)
+      (nextAgent, nextRow) = (plan.agents.upperBound, plan.rows.upperBound)
+      return plan
     }
   }
 
@@ -135,7 +154,8 @@ public struct SimulationRules: Sendable {
 
   /// Orders that each agent of a population may have resting: none when its orders rest in none of its symbols.
   func slotsPerAgent(of population: PopulationPlan) -> Int {
-    let rests = population.segments.contains { population.life.rests(in: symbols[$0.symbol].mechanism) }
+    var rests = false
+    population.forEachSymbol { symbol, _ in rests = rests || population.life.rests(in: symbols[symbol].mechanism) }
     return rests ? population.schema.restingOrdersMax : 0
   }
 

@@ -33,14 +33,6 @@ public struct RunContext: Sendable {
   public let issued: [Int64]
   /// Cash of all accounts at the start, 1/10,000 dollar.
   public let cash: Int64
-
-  /// The agents' account rows, with what they are.
-  public func population(ofAgent row: Int) -> PopulationPlan {
-    guard let found = rules.populations.first(where: { $0.rows.contains(row) }) else {
-      preconditionFailure("row \(row) of \(rules.agentCount) agents")
-    }
-    return found
-  }
 }
 
 /// The world at the end of a tick, borrowed.
@@ -59,6 +51,8 @@ public struct TickFrame: ~Copyable {
   public var lending: LendingFrame? = nil  // nil where nobody sells what he does not own
   /// What companies are worth and why; nil where fair values stand still.
   public var economy: EconomyView? = nil
+  /// Positions, equity and profit by agent.
+  public var portfolio: PortfolioView { PortfolioView(accounts, symbols, rules.layout) }
   /// The news of this tick, in the order they came.
   public var events: NewsEvents { economy?.news.latest ?? NewsEvents() }
 
@@ -133,6 +127,8 @@ public struct RunEnd: Sendable {
   public let symbols: SymbolView
   public let accounts: AccountView
   public let risk: RiskView
+  /// Positions, equity and profit by agent.
+  public let portfolio: PortfolioView
   /// What the orders of each population paid beyond the price that stood when they came. Row = population.
   public var executionCosts: [ExecutionCost] = []
   /// Shares lent, at the end; nil where nobody sells what he does not own.

@@ -16,6 +16,9 @@ struct Phases: Sendable {
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
   let laneBlocks: [Range<Int>]  // the items of the lane domain
   private let desks: [LendingDesk?]  // row = chunk; nil for agents that never borrow
+  private let legs: [AgentLegs]  // row = chunk
+  private let agents: [Range<Int>]  // row = chunk
+  private let firstJointAgent: Int
   private let news: NewsView?
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
@@ -36,9 +39,16 @@ struct Phases: Sendable {
     locations = (0..<workers).map { _ in
       HandedOver(ShareLocation(capacity: world.lending == nil ? 0 : world.orderCapacityOfASymbol))
     }
+    let legs = world.grid.chunks.map {
+      AgentLegs(firstRow: $0.rows.lowerBound, count: world.rules.populations[$0.run].legs)
+    }
+    self.legs = legs
+    agents = world.grid.chunks.map { world.rules.populations[$0.run].agents(in: $0.rows) }
+    firstJointAgent = world.rules.layout.singleCount
     desks = world.grid.chunks.indices.map { chunk in
       world.lending.flatMap {
-        LendingDesk($0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting)
+        LendingDesk(
+          $0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting, legs: legs[chunk])
       }
     }
     news = world.economy?.news
@@ -108,10 +118,12 @@ struct Phases: Sendable {
     desk?.callMargins(world.grid.chunks[chunk].rows, tick: clock.tick)
     if world.boxes.special[chunk] == 0 && priceBand == 0 {
       OrderValidation.run(
-        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected, desk: desk)
+        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected, desk: desk,
+        legs: legs[chunk])
     } else {
       OrderValidation.runWithSlots(
-        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: desk)
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: desk,
+        legs: legs[chunk])
     }
     world.boxes.sortOrders(ofChunk: chunk)
   }
@@ -181,11 +193,14 @@ struct Phases: Sendable {
     let desk = desks[chunk]
     let strategy = world.strategies[world.grid.chunks[chunk].run]
     var cost = world.executionCosts[chunk]
+    let joint = JointCash(world.accounts, legs[chunk])
     var filled = settle(chunk, desk, &cost)
+    joint?.level(world.boxes, box: chunk)
     strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: chunk))
     if let desk {
       if desk.hasCalls {
         filled += settle(desk.brokerBox, desk, &cost)
+        joint?.level(world.boxes, box: desk.brokerBox)
         strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: desk.brokerBox))
       }
       desk.collectFees(world.grid.chunks[chunk].rows, tick: clock.tick)
@@ -207,14 +222,33 @@ struct Phases: Sendable {
   /// Writes the chunk's risk rows, in the ticks that mark accounts. All chunks fold their blocks at the same ticks.
   func trackRisk(chunk: Int) {
     guard isDue(.riskTracking, tick: clock.tick) else { return }  // fused with a phase that is due every tick
-    let risk = world.risk
-    let update = risk.marking(world.accounts, target: riskTarget)
-    for segment in world.decisionChunks[chunk].segments {
-      update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw))
+    let (risk, decision) = (world.risk, world.decisionChunks[chunk])
+    let agents = agents[chunk]
+    if legs[chunk].count == 1 {
+      let update = risk.marking(cash: world.accounts.cash, world.accounts.quantity, target: riskTarget)
+      for segment in decision.segments {
+        update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw))
+      }
+    } else {
+      markJoint(agents, decision.groups)
     }
-    if (Int(clock.tick) + 1) / riskInterval % MomentBlock.periodsMax == 0 {
-      risk.totals.fold(world.grid.chunks[chunk].rows, risk.block)
+    if (Int(clock.tick) + 1) / riskInterval % MomentBlock.periodsMax == 0 { risk.totals.fold(agents, risk.block) }
+  }
+
+  /// Marks agents with several accounts: what these are worth together stands in for an account's cash.
+  private func markJoint(_ agents: Range<Int>, _ groups: [PopulationPlan.Group]) {
+    let (accounts, symbols) = (world.accounts, world.symbols)
+    let worths = world.jointWorth[agents.lowerBound - firstJointAgent..<agents.upperBound - firstJointAgent]
+    var place = 0
+    for group in groups {
+      for agent in 0..<group.agentCount {
+        worths[place] = group.legs(agent).reduce(0) { $0 &+ accounts.equity($1, symbols) }
+        place += 1
+      }
     }
+    // A price of 0 leaves nothing of the quantities, which are some accounts' and stand for nothing.
+    world.risk[agents].marking(cash: worths, accounts.quantity[agents], target: riskTarget)
+      .vector(0..<agents.count, price: 0)
   }
 }
 
