@@ -16,12 +16,15 @@ struct DeterminismTests {
 
   @Test(arguments: [1, 2, 3, 8])
   func allToggleCombinationsGiveOneHash(workers: Int) throws {
-    // Two candles close, so the readers of indicators send orders too; orders rest in books and in auctions.
+    // Two candles close, so the readers of indicators send orders too; orders rest in books and in auctions; some of
+    // those who sleep wake.
     func market(workers: Int = 1) -> SimulationConfig {
       SmallMarket.ofBothMechanisms(
         SmallMarket.withFidgets(
           SmallMarket.withReaders(
-            SmallMarket.config(agents: 160, symbols: 9, ticks: 10, workers: workers), readers: 30),
+            SmallMarket.withSleepers(
+              SmallMarket.config(agents: 160, symbols: 9, ticks: 10, workers: workers), sleepers: 40),
+            readers: 30),
           fidgets: 12))
     }
     let expected = try hash(market())

@@ -31,6 +31,9 @@
   public static let bollingerReversion = StreamPurpose(rawValue: 19)
   /// Sides of parent orders and the pauses between them. Row: agent within its population.
   public static let vwapExecutor = StreamPurpose(rawValue: 20)
+  /// The parts a reactive agent is made of, and when it looks first. Row: agent within its population; in the place of
+  /// the tick: which of these.
+  public static let reactive = StreamPurpose(rawValue: 32)
   /// Orders of a crowd. Row: account within its population.
   public static let poolOrders = StreamPurpose(rawValue: 64)
   /// What a crowd thinks. Row: account within its population + 1; row 0: what moves all of them.

@@ -6,7 +6,7 @@ import SimTrace
 /// Neighbouring phases that walk the same items and have the same toggle are fused into one region (``Region``); a
 /// toggle that differs splits them, and nothing else changes. With everything parallel a tick is three regions:
 ///
-///     collect + validate ▸ locate + auction + trades + candles ▸ notify + risk
+///     wake + collect + validate ▸ locate + auction + trades + candles ▸ notify + risk
 ///
 /// before them the news, which the leading thread makes alone, and, in the tick after a candle closed and if anybody
 /// declared an indicator, one more. A region whose phases have nothing to do in a tick is not run.
@@ -33,6 +33,9 @@ struct Pipeline {
       laneBlockCount: phases.laneBlocks.count)
     builder.add(.news) { _, _ in phases.advanceNews() }
     builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
+    if !phases.world.sleepers.isEmpty {
+      builder.add(.wakeConditions) { _, chunk in phases.wake(chunk: chunk) }
+    }
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
     builder.add(.locates) { worker, block in phases.locate(block: block, worker: worker) }

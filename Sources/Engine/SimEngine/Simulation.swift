@@ -159,6 +159,7 @@ public final class Simulation {
       now.filledOrders += Int(world.filledOrders[chunk])
       for reason in 0..<reasons { now.rejected[reason] += Int(world.rejected[chunk * reasons + reason]) }
     }
+    now.woken = world.wokenCount
     for symbol in 0..<world.symbols.count {
       now.trades += Int(world.tape.count[symbol])
       now.volume += world.symbols.volume[symbol]

@@ -5,6 +5,7 @@ import SimParallel
 public enum Phase: Int, CaseIterable, Sendable {
   case news
   case indicators
+  case wakeConditions
   case agentCollection
   case orderValidation
   case locates
@@ -35,6 +36,7 @@ public enum Phase: Int, CaseIterable, Sendable {
   public var toggle: ParallelToggle? {
     switch self {
     case .indicators: .indicators
+    case .wakeConditions: .wakeConditions
     case .agentCollection: .agentCollection
     case .orderValidation, .locates: .orderValidation
     case .auctions: .auctions
@@ -48,7 +50,7 @@ public enum Phase: Int, CaseIterable, Sendable {
 
   public var domain: Domain {
     switch self {
-    case .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
+    case .wakeConditions, .agentCollection, .orderValidation, .fillNotifications, .riskTracking: .chunks
     case .locates, .auctions, .tradeUpdates, .candleUpdates: .symbols
     case .indicators: .lanes
     case .news, .hooks: .once
@@ -65,6 +67,7 @@ public enum Phase: Int, CaseIterable, Sendable {
     switch self {
     case .news: "companies report, rates change, fair values move"
     case .indicators: "the indicators that strategies declared take in the candles that closed with the last tick"
+    case .wakeConditions: "prices, time and news wake the agents that wait for them"
     case .agentCollection: "agents read the market as the last tick left it and write orders into their chunk's box"
     case .orderValidation:
       "each order is checked against what the agent's earlier ones left, then all are sorted by symbol"

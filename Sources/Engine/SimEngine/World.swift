@@ -13,6 +13,9 @@ final class World: Sendable {
   let decisionChunks: [DecisionChunk]  // one per chunk of the grid
   let strategies: [any StrategyTable]  // one per population
   let economy: Economy?  // nil: fair values stand still
+  let sleepers: [Sleepers?]  // row = chunk; nil for agents that never sleep; empty when nobody does
+  let wakeNews: HandedOver<WakeNews>
+  private let wakeIndexes: [WakeIndex]  // one per population of sleepers
 
   private let accountTable: AccountTable
   private let riskTable: RiskTable
@@ -124,6 +127,8 @@ final class World: Sendable {
     locatePriority = StreamKey(seed: rules.seed, purpose: .locatePriority)
 
     (issued, startCash) = Self.spawn(rules, accountTable.view, riskTable.view)
+    wakeNews = HandedOver(WakeNews(sectors: rules.symbols.map { Int32($0.sector) }))
+    (wakeIndexes, sleepers) = Sleepers.make(rules, grid, strategies, last: symbolTable.view.last, placement)
     let borrowers = borrowing.enumerated().map { place, chunk in
       ShareLending.Borrowers(
         chunk: chunk, rows: grid.chunks[chunk].rows,
@@ -188,6 +193,9 @@ final class World: Sendable {
     return costs
   }
 
+  /// Agents that woke in the tick under way.
+  var wokenCount: Int { wakeIndexes.reduce(0) { $0 + $1.view.wokenCount } }
+
   /// The most orders of each symbol in one tick.
   private static func ordersMax(_ rules: SimulationRules) -> [Int] {
     var most = [Int](repeating: 0, count: rules.symbols.count)
@@ -216,7 +224,8 @@ final class World: Sendable {
     let perMarketOrder = MemoryLayout<Int32>.size * 3 + MemoryLayout<UInt64>.size  // a worker's scratch
     // A slot has a position in the boxes, and its events and news.
     let perSlot = RestingOrders.bytesPerRow + OrderBook.bytesPerOrder + 2 * MemoryLayout<Int32>.size + 2
-    let strategyBytes = strategies.reduce(0) { $0 + $1.byteCount }
+    let strategyBytes =
+      strategies.reduce(0) { $0 + $1.byteCount } + wakeIndexes.reduce(0) { $0 + $1.byteCount }
     let borrowers = rules.populations.reduce(0) { $0 + ($1.sellsShort ? $1.rows.count : 0) }
     return RiskTable.bytesPerRow
       + (accounts.count * AccountTable.bytesPerRow + borrowers * ShareLending.bytesPerBorrower + resting.count * perSlot

@@ -30,11 +30,10 @@ public struct StrategySchema: Sendable {
   }
 }
 
-/// Why a population's parameters will not do: which one, what was found, what would be allowed.
-public struct ParameterObjection: Sendable, Hashable {
+/// Why a population cannot have the value of a parameter that others do not go with.
+public struct ParameterObjection: Hashable, Sendable {
   public let parameter: String
-  public let found: String
-  public let allowed: String
+  public let found, allowed: String
 
   public init(_ parameter: String, found: String, allowed: String) {
     (self.parameter, self.found, self.allowed) = (parameter, found, allowed)

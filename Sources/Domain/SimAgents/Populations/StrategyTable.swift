@@ -13,9 +13,10 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// parameters' distributions can draw. None, unless a strategy says otherwise.
   static func indicators(for population: PopulationPlan) -> [Indicator]
 
-  /// What is wrong with a population's parameters beyond the range of each: two that contradict each other, one that
-  /// has to be the same for everybody. Nothing, unless a strategy says otherwise.
-  static func objections(to population: PopulationPlan) -> [ParameterObjection]
+  /// What is wrong with the parameters of a population taken together, each of which is allowed by itself. Nothing,
+  /// unless a strategy says otherwise.
+  /// - Parameter parameters: one distribution for each parameter of the schema, in its order.
+  static func objections(to parameters: [Distribution]) -> [ParameterObjection]
 
   /// Draws every agent's parameters.
   /// - Parameter accounts: the agents' accounts, whose ``AccountView/strategySpace`` a strategy may use for its agents.
@@ -38,7 +39,7 @@ public protocol StrategyTable: AnyObject, Sendable {
 extension StrategyTable {
   public static func indicators(for population: PopulationPlan) -> [Indicator] { [] }
 
-  public static func objections(to population: PopulationPlan) -> [ParameterObjection] { [] }
+  public static func objections(to parameters: [Distribution]) -> [ParameterObjection] { [] }
 
   public func learn(_ chunk: DecisionChunk, _ outcomes: OrderOutcomes) {}
 }
@@ -76,13 +77,15 @@ public struct DecisionView: Sendable {
   public let candleClosed: Bool
   /// The chunk's resting orders; nil where nobody's orders rest.
   public let slots: AgentSlots?
+  /// Those of the chunk's agents who woke, and why; nil for a strategy whose agents never sleep.
+  public let woken: WokenAgents?
 
   public init(
     tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, candleClosed: Bool = false,
-    news: NewsView? = nil, slots: AgentSlots? = nil
+    news: NewsView? = nil, slots: AgentSlots? = nil, woken: WokenAgents? = nil
   ) {
     (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
-    (self.candleClosed, self.news, self.slots) = (candleClosed, news, slots)
+    (self.candleClosed, self.news, self.slots, self.woken) = (candleClosed, news, slots, woken)
   }
 }
 
@@ -98,6 +101,8 @@ public struct StrategyRegistry: Sendable {
   /// Adds a strategy, for example one from outside the engine.
   public mutating func register(_ table: any StrategyTable.Type) {
     precondition(self[table.schema.name] == nil, "there is a strategy called \(table.schema.name) already")
+    precondition(
+      (table.schema.tier == 2) == (table is any SleeperTable.Type), "strategies of tier 2, and only they, are sleepers")
     tables.append(table)
   }
 

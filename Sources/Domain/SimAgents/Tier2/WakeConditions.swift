@@ -19,6 +19,7 @@
   public static let below = WakeReasons(rawValue: 8)
   public static let above = WakeReasons(rawValue: 16)
   public static let due = WakeReasons(rawValue: 32)
+  public static let anyNews: WakeReasons = [.symbolNews, .sectorNews, .macroNews]
 
   /// The new news among the reasons.
   public init(_ scopes: NewsScopes) { self.init(rawValue: scopes.rawValue) }

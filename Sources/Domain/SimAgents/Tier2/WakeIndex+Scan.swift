@@ -52,7 +52,7 @@ extension WakeIndexView {
         }
         start = end
       }
-      columns.price[place] = moment.price
+      (columns.before[place], columns.price[place]) = (moment.before, moment.price)
       columns.next[place] = tick &+ 1
     }
     list.removeFired(from: first)

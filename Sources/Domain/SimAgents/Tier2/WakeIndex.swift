@@ -24,7 +24,7 @@ import SimKernels
 /// no change can reach it and none needs to wait in a buffer.
 ///
 /// Chunks share nothing: each may be scanned, and its rows' conditions changed, on any thread.
-public struct WakeIndex: ~Copyable, Sendable {
+public final class WakeIndex: Sendable {
   private let columns: WakeColumns.Owner
   /// What phases and strategies are handed; must not outlive the index.
   public let view: WakeIndexView
@@ -56,8 +56,11 @@ public struct WakeIndex: ~Copyable, Sendable {
     }
     columns = WakeColumns.Owner(
       rows: population.rows.count, blocks: blockCount, pieces: pieces, firstPieces: firstPieces, placement: placement)
-    view = WakeIndexView(columns.view, chunkRows: chunkRows)
-    for (place, piece) in pieces.enumerated() { columns.view.price[place] = last[Int(piece.symbol)] }
+    view = WakeIndexView(columns.view, chunkRows: chunkRows, firstAgent: first)
+    for (place, piece) in pieces.enumerated() {
+      columns.view.price[place] = last[Int(piece.symbol)]
+      columns.view.before[place] = last[Int(piece.symbol)]
+    }
   }
 
   /// Bytes of its columns, for the memory report.
@@ -96,7 +99,7 @@ struct WakeColumns: Sendable {
   let blockMarks: ColumnView<UInt32>
   // Row = piece.
   let pieces: ColumnView<WakePiece>
-  let price: ColumnView<Int32>  // at the last scan
+  let price, before: ColumnView<Int32>  // at the last scan, and at the one before it
   let next: ColumnView<UInt32>  // the first tick not scanned
   // Row = chunk, and one more in `firstPiece`.
   let firstPiece: ColumnView<Int32>
@@ -110,7 +113,7 @@ struct WakeColumns: Sendable {
     let quietLow, quietHigh: Column<Int32>
     let earliest, blockMarks: Column<UInt32>
     let pieces: Column<WakePiece>
-    let price: Column<Int32>
+    let price, before: Column<Int32>
     let next: Column<UInt32>
     let firstPiece, wokenCount: Column<Int32>
 
@@ -129,6 +132,7 @@ struct WakeColumns: Sendable {
       self.pieces = Column(count: pieces.count, filledWith: blank)
       for (place, piece) in pieces.enumerated() { self.pieces.view[place] = piece }
       price = Column(count: pieces.count, filledWith: 0)
+      before = Column(count: pieces.count, filledWith: 0)
       next = Column(count: pieces.count, filledWith: 0)
       firstPiece = Column(firstPieces)
       wokenCount = Column(count: firstPieces.count - 1, filledWith: 0)
@@ -138,12 +142,12 @@ struct WakeColumns: Sendable {
       WakeColumns(
         below: below.view, above: above.view, due: due.view, marks: marks.view, woken: woken.view,
         reasons: reasons.view, quietLow: quietLow.view, quietHigh: quietHigh.view, earliest: earliest.view,
-        blockMarks: blockMarks.view, pieces: pieces.view, price: price.view, next: next.view,
-        firstPiece: firstPiece.view, wokenCount: wokenCount.view)
+        blockMarks: blockMarks.view, pieces: pieces.view, price: price.view, before: before.view,
+        next: next.view, firstPiece: firstPiece.view, wokenCount: wokenCount.view)
     }
 
     var byteCount: Int {
-      21 * below.count + 16 * quietLow.count + (MemoryLayout<WakePiece>.stride + 8) * pieces.count
+      21 * below.count + 16 * quietLow.count + (MemoryLayout<WakePiece>.stride + 12) * pieces.count
         + 4 * (firstPiece.count + wokenCount.count)
     }
   }

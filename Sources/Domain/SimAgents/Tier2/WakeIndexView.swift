@@ -5,8 +5,11 @@ import SimKernels
 public struct WakeIndexView: Sendable {
   let columns: WakeColumns
   public let chunkRows: Int
+  private let firstAgent: Int  // account row of row 0
 
-  init(_ columns: WakeColumns, chunkRows: Int) { (self.columns, self.chunkRows) = (columns, chunkRows) }
+  init(_ columns: WakeColumns, chunkRows: Int, firstAgent: Int) {
+    (self.columns, self.chunkRows, self.firstAgent) = (columns, chunkRows, firstAgent)
+  }
 
   public var chunkCount: Int { columns.wokenCount.count }
 
@@ -17,7 +20,28 @@ public struct WakeIndexView: Sendable {
   public func woken(_ chunk: Int) -> WokenAgents {
     let first = chunk * chunkRows
     let rows = first..<first + Int(columns.wokenCount[chunk])
-    return WokenAgents(rows: columns.woken[rows], reasons: columns.reasons[rows])
+    return WokenAgents(
+      rows: columns.woken[rows], reasons: columns.reasons[rows], columns: columns, chunk: chunk, firstAgent: firstAgent)
+  }
+
+  /// How many agents the last scans of all chunks woke.
+  public var wokenCount: Int {
+    var count = 0
+    for chunk in 0..<chunkCount { count &+= Int(columns.wokenCount[chunk]) }
+    return count
+  }
+
+  /// Everybody of a chunk, as if woken for no reason: those who state what they wait for at the start.
+  public func everybody(_ chunk: Int) -> WokenAgents {
+    let first = chunk * chunkRows
+    let count = min(chunkRows, columns.below.count - first)
+    for row in first..<first + count {
+      columns.woken[row] = Int32(truncatingIfNeeded: row)
+      columns.reasons[row] = []
+    }
+    let rows = first..<first + count
+    return WokenAgents(
+      rows: columns.woken[rows], reasons: columns.reasons[rows], columns: columns, chunk: chunk, firstAgent: firstAgent)
   }
 
   /// What one agent waits for now. A condition that has fired and does not stand is gone; of an interval `tick` is the
@@ -43,13 +67,6 @@ public struct WakeIndexView: Sendable {
     }
     return census
   }
-}
-
-/// The woken agents of a chunk, in row order.
-public struct WokenAgents: Sendable {
-  public let rows: ColumnView<Int32>  // of the population
-  public let reasons: ColumnView<WakeReasons>
-  public var count: Int { rows.count }
 }
 
 /// Conditions in an index, by kind.

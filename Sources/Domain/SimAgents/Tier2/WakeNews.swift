@@ -1,4 +1,5 @@
 import SimColumns
+import SimNews
 
 /// Which kinds of news begin in a tick, for each symbol: what the wake index holds its agents' wishes against.
 ///
@@ -20,6 +21,18 @@ public struct WakeNews: ~Copyable, Sendable {
     guard !isQuiet else { return }
     kinds.view.fill(0..<kinds.count, with: 0)
     isQuiet = true
+  }
+
+  /// Replaces what was announced by a tick's events.
+  public mutating func announce(_ events: NewsEvents) {
+    beginTick()
+    for event in events {
+      switch event.reach {
+      case .symbol(let symbol): announce(symbol: symbol)
+      case .sector(let sector): announce(sector: Int32(sector))
+      case .everybody: announceMacro()
+      }
+    }
   }
 
   public mutating func announce(symbol: Int) { announce(.symbol) { $0 == symbol } }

@@ -149,7 +149,7 @@ extension SimulationConfig {
       let problemsBefore = check.problems.count
       checkSymbolUse(&check, path, population, strategy.schema)
       checkParameters(&check, path, population, strategy.schema)
-      if check.problems.count == problemsBefore { checkRecipe(&check, path, population, strategy) }
+      if check.problems.count == problemsBefore { checkTogether(&check, path, population, strategy) }
     }
   }
 
@@ -201,9 +201,21 @@ extension SimulationConfig {
     }
   }
 
-  /// What only the strategy knows about its parameters together, and how many indicators they come to: every value that
-  /// a period can take is computed for every symbol; of several periods, every combination may be.
-  private func checkRecipe(
+  /// What no parameter violates by itself.
+  private func checkTogether(
+    _ check: inout Checks, _ path: String, _ population: Population, _ strategy: any StrategyTable.Type
+  ) {
+    let distributions = strategy.schema.parameters.map { population.distribution(of: $0) }
+    for objection in strategy.objections(to: distributions) {
+      check.refuse(
+        "\(path).parameters.\(objection.parameter)", objection.found,
+        "in population `\(population.name)` \(objection.allowed)")
+    }
+    checkIndicators(&check, path, population, strategy)
+  }
+
+  /// Every value that a period can take is computed for every symbol; of several periods, every combination may be.
+  private func checkIndicators(
     _ check: inout Checks, _ path: String, _ population: Population, _ strategy: any StrategyTable.Type
   ) {
     let plan = PopulationPlan(
@@ -211,11 +223,6 @@ extension SimulationConfig {
       symbols: Array(0..<strategy.schema.symbolUse.symbolsMin),
       cash: population.cash, shares: population.shares,
       parameters: strategy.schema.parameters.map { population.distribution(of: $0) })
-    for objection in strategy.objections(to: plan) {
-      check.refuse(
-        "\(path).parameters.\(objection.parameter)", objection.found,
-        "\(objection.allowed), in population `\(population.name)`")
-    }
     let count = strategy.indicators(for: plan).count
     if count > Self.indicatorsMax {
       check.refuse(

@@ -20,6 +20,7 @@ struct Phases: Sendable {
   private let agents: [Range<Int>]  // row = chunk
   private let firstJointAgent: Int
   private let news: NewsView?
+  private let wakeNews: ColumnView<UInt8>  // row = symbol
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
   private let lives: [OrderLife]  // row = population
@@ -52,6 +53,7 @@ struct Phases: Sendable {
       }
     }
     news = world.economy?.news
+    wakeNews = world.wakeNews.value.view
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
     lives = world.rules.populations.map(\.life)
@@ -61,6 +63,10 @@ struct Phases: Sendable {
     laneBlocks = Self.blocks(of: Self.symbolsPerLaneBlock, count)
     riskInterval = world.rules.config.risk.interval
     riskTarget = world.rules.riskSettings.riskFreePerPeriod
+    for chunk in world.sleepers.indices {
+      guard let sleepers = world.sleepers[chunk] else { continue }
+      sleepers.restate(world.decisionChunks[chunk], view(for: chunk, woken: sleepers.everybody))
+    }
   }
 
   private static func blocks(of size: Int, _ count: Int) -> [Range<Int>] {
@@ -73,13 +79,18 @@ struct Phases: Sendable {
     case .news: world.economy != nil
     case .indicators: !world.rules.indicators.isEmpty && candleClosed(before: tick)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
+    case .wakeConditions: !world.sleepers.isEmpty
     case .locates: world.lending != nil
     default: true
     }
   }
 
-  /// Writes the economy and all symbols' fair values.
-  func advanceNews() { world.economy?.advance(to: clock.tick, fair: world.symbols.fair) }
+  /// Writes the economy, all symbols' fair values, and what wakes those who listen to news.
+  func advanceNews() {
+    guard let economy = world.economy else { return }
+    economy.advance(to: clock.tick, fair: world.symbols.fair)
+    world.wakeNews.value.announce(economy.news.latest)
+  }
 
   /// Whether a candle of the agents' own timeframe closed with the tick before.
   private func candleClosed(before tick: UInt32) -> Bool { tick > 0 && world.candles.closes(0, at: tick - 1) }
@@ -97,18 +108,31 @@ struct Phases: Sendable {
     world.indicators.update(rows, bars)
   }
 
+  /// Writes the chunk's rows of its population's wake index.
+  func wake(chunk: Int) {
+    world.sleepers[chunk]?.wake(tick: clock.tick, last: world.symbols.last, news: wakeNews)
+  }
+
   /// Writes the strategy's own rows of the chunk and the chunk's box.
   func collect(chunk: Int) {
     let world = world
-    let view = DecisionView(
+    var writer = OrderWriter(world.boxes, chunk: chunk)
+    world.strategies[world.grid.chunks[chunk].run].decide(
+      world.decisionChunks[chunk], view(for: chunk, woken: sleepers(of: chunk)?.woken), &writer)
+    writer.close()
+  }
+
+  /// What a chunk's agents may see.
+  private func view(for chunk: Int, woken: WokenAgents?) -> DecisionView {
+    DecisionView(
       tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
       candleClosed: candleClosed(before: clock.tick), news: news,
       slots: usesSlots
-        ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil)
-    var writer = OrderWriter(world.boxes, chunk: chunk)
-    world.strategies[world.grid.chunks[chunk].run].decide(world.decisionChunks[chunk], view, &writer)
-    writer.close()
+        ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil,
+      woken: woken)
   }
+
+  private func sleepers(of chunk: Int) -> Sleepers? { world.sleepers.isEmpty ? nil : world.sleepers[chunk] }
 
   /// Writes the chunk's box and runs, its agents' order counts and its own counts.
   func validate(chunk: Int) {
@@ -188,7 +212,7 @@ struct Phases: Sendable {
     }
   }
 
-  /// Writes the chunk's accounts.
+  /// Writes the chunk's accounts, and what its agents wait for.
   func notify(chunk: Int) {
     let desk = desks[chunk]
     let strategy = world.strategies[world.grid.chunks[chunk].run]
@@ -204,6 +228,9 @@ struct Phases: Sendable {
         strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: desk.brokerBox))
       }
       desk.collectFees(world.grid.chunks[chunk].rows, tick: clock.tick)
+    }
+    if let sleepers = sleepers(of: chunk), sleepers.woken.count > 0 {
+      sleepers.restate(world.decisionChunks[chunk], view(for: chunk, woken: sleepers.woken))
     }
     world.executionCosts[chunk] = cost
     world.filledOrders[chunk] = Int32(filled)
