@@ -30,7 +30,7 @@ struct Pipeline {
   private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
     var builder = Builder(
       parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count,
-      laneBlockCount: phases.laneBlocks.count)
+      laneBlockCount: phases.laneBlocks.count + phases.pairBlocks.count)
     builder.add(.news) { _, _ in phases.advanceNews() }
     builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
     if !phases.world.sleepers.isEmpty {

@@ -22,6 +22,7 @@ final class World: Sendable {
   private let symbolTable: SymbolTable
   private let candleBank: CandleBank
   private let indicatorBank: IndicatorBank
+  let pairs: PairBank?  // nil: nobody watches any
   private let barColumns: BarTable
   private let orderBoxes: OrderBoxes
   private let restingTable: RestingOrders
@@ -85,6 +86,7 @@ final class World: Sendable {
       initialTicks: initialTicks, tickSize: rules.tickSize, mechanisms: rules.symbols.map(\.mechanism))
     candleBank = CandleBank(timeframes: rules.candleTimeframes, initialTicks: initialTicks)
     indicatorBank = IndicatorBank(rules.indicators, symbolCount: initialTicks.count)
+    pairs = rules.pairs.isEmpty ? nil : PairBank(rules.pairs)
     barColumns = BarTable(count: initialTicks.count)
     let agentBoxes =
       zip(grid.chunks, decisionChunks).map { chunk, decision in

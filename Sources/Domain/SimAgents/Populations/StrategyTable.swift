@@ -13,6 +13,10 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// parameters' distributions can draw. None, unless a strategy says otherwise.
   static func indicators(for population: PopulationPlan) -> [Indicator]
 
+  /// The pairs of symbols that the agents of a population will look up in ``DecisionView/pairs``. None, unless a
+  /// strategy says otherwise.
+  static func pairs(for population: PopulationPlan) -> [SymbolPair]
+
   /// What is wrong with the parameters of a population taken together, each of which is allowed by itself. Nothing,
   /// unless a strategy says otherwise.
   /// - Parameter parameters: one distribution for each parameter of the schema, in its order.
@@ -38,6 +42,8 @@ public protocol StrategyTable: AnyObject, Sendable {
 
 extension StrategyTable {
   public static func indicators(for population: PopulationPlan) -> [Indicator] { [] }
+
+  public static func pairs(for population: PopulationPlan) -> [SymbolPair] { [] }
 
   public static func objections(to parameters: [Distribution]) -> [ParameterObjection] { [] }
 
@@ -71,6 +77,8 @@ public struct DecisionView: Sendable {
   /// What all populations together declared, as of the last closed candle. A declaration's columns are looked up once a
   /// chunk; a row is a symbol.
   public let indicators: IndicatorView
+  /// The pairs that all populations together declared, as of the last closed candle; nil where nobody did.
+  public let pairs: PairBank?
   /// What has been in the news, up to and including this tick; nil where there is no economy.
   public let news: NewsView?
   /// Whether a candle of the agents' own timeframe closed with the last tick, so that indicators have changed.
@@ -82,10 +90,11 @@ public struct DecisionView: Sendable {
 
   public init(
     tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, candleClosed: Bool = false,
-    news: NewsView? = nil, slots: AgentSlots? = nil, woken: WokenAgents? = nil
+    pairs: PairBank? = nil, news: NewsView? = nil, slots: AgentSlots? = nil, woken: WokenAgents? = nil
   ) {
     (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
-    (self.candleClosed, self.news, self.slots, self.woken) = (candleClosed, news, slots, woken)
+    (self.candleClosed, self.pairs, self.news) = (candleClosed, pairs, news)
+    (self.slots, self.woken) = (slots, woken)
   }
 }
 

@@ -17,6 +17,7 @@ import SimRandom
 public struct CointegrationTracker: Sendable {
   public let lookback: Int  // periods
   public let testEvery: Int  // periods
+  private let firstTest: Int  // periods after the window is full
 
   /// The pair as the last update found it.
   public struct Reading: Sendable, Equatable {
@@ -30,6 +31,8 @@ public struct CointegrationTracker: Sendable {
   public private(set) var reading: Reading?
   /// The last test; nil before the first, and when the window could not be tested.
   public private(set) var test: Cointegration?
+  /// Tests in a row, up to the last one, that rejected wandering at 1 %.
+  public private(set) var passedInARow = 0
   /// Pairs of prices seen.
   public private(set) var count = 0
 
@@ -45,10 +48,11 @@ public struct CointegrationTracker: Sendable {
   /// - Parameters:
   ///   - lookback: periods in the window, at least ``Cointegration/pricesMin``.
   ///   - testEvery: periods from a test to the next, at least 1.
-  public init(lookback: Int, testEvery: Int) {
+  ///   - firstTest: periods from the first full window to the first test, at least 0.
+  public init(lookback: Int, testEvery: Int, firstTest: Int = 0) {
     precondition(lookback >= Cointegration.pricesMin, "a window has at least \(Cointegration.pricesMin) periods")
-    precondition(testEvery >= 1, "a test is made every period or less often")
-    (self.lookback, self.testEvery) = (lookback, testEvery)
+    precondition(testEvery >= 1 && firstTest >= 0, "a test is made every period or less often")
+    (self.lookback, self.testEvery, self.firstTest) = (lookback, testEvery, firstTest)
     a = [Double](repeating: 0, count: lookback)
     b = a
   }
@@ -69,7 +73,11 @@ public struct CointegrationTracker: Sendable {
     count += 1
     guard count >= lookback else { return }
     reading = read(newA, newB)
-    if (count - lookback) % testEvery == 0 { test = try? Cointegration(logA: ordered(a), logB: ordered(b)) }
+    let sinceFirst = count - lookback - firstTest
+    if sinceFirst >= 0 && sinceFirst % testEvery == 0 {
+      test = try? Cointegration(logA: ordered(a), logB: ordered(b))
+      passedInARow = test.map { $0.test.statistic < $0.critical.onePercent } ?? false ? passedInARow + 1 : 0
+    }
   }
 
   private func read(_ newA: Double, _ newB: Double) -> Reading? {

@@ -29,6 +29,8 @@ public struct SimulationRules: Sendable {
   public let parallel: ParallelizationConfig
   /// What all populations declared, without repetition, in their order.
   public let indicators: [Indicator]
+  /// The pairs of symbols that populations declared, without repetition, in their order.
+  public let pairs: [SymbolPair]
   /// What risk figures are derived with; a period is ``SimulationConfig/Risk/interval`` ticks.
   public let riskSettings: RiskSettings
   /// On what terms shares are lent; nil: everybody sells what he owns.
@@ -101,6 +103,7 @@ public struct SimulationRules: Sendable {
     populations = plans
     layout = AccountLayout(plans)
     indicators = plans.flatMap { Self.checked(registry[$0.schema.name]).indicators(for: $0) }.withoutRepetition()
+    pairs = plans.flatMap { Self.checked(registry[$0.schema.name]).pairs(for: $0) }.withoutRepetition()
     var risk = RiskSettings.ticks(
       perDay: config.risk.ticksPerDay, perPeriod: config.risk.interval, daysPerYear: config.risk.daysPerYear)
     risk.riskFreePerYear = config.risk.riskFreeRate

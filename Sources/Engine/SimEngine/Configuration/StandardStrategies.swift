@@ -4,6 +4,6 @@ extension StrategyRegistry {
   /// The strategies that come with the engine.
   public static let standard = StrategyRegistry([
     NoiseTrader.self, MarketMaker.self, AvellanedaStoikov.self, Momentum.self, TrendFollower.self, MACDCrossover.self,
-    BollingerReversion.self, VWAPExecutor.self, ReactiveTrader.self, BackgroundPool.self,
+    BollingerReversion.self, VWAPExecutor.self, PairsTrading.self, ReactiveTrader.self, BackgroundPool.self,
   ])
 }

@@ -14,7 +14,8 @@ struct Phases: Sendable {
   let mechanisms: MechanismScratch  // one of each per worker
   let locations: [HandedOver<ShareLocation>]  // one per worker
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
-  let laneBlocks: [Range<Int>]  // the items of the lane domain
+  let laneBlocks: [Range<Int>]  // the items of the lane domain: symbols,
+  let pairBlocks: [Range<Int>]  // and behind them pairs of symbols
   private let desks: [LendingDesk?]  // row = chunk; nil for agents that never borrow
   private let legs: [AgentLegs]  // row = chunk
   private let agents: [Range<Int>]  // row = chunk
@@ -32,6 +33,8 @@ struct Phases: Sendable {
   static let symbolsPerBlock = 4
   /// Symbols of one block of lanes: several vectors, and enough work to be worth handing over.
   static let symbolsPerLaneBlock = 64
+  /// Pairs of one block: as many as make a test or two.
+  static let pairsPerBlock = 8
 
   init(world: World, clock: TickClock, workers: Int) {
     self.world = world
@@ -60,7 +63,8 @@ struct Phases: Sendable {
     usesSlots = world.resting.count > 0 || world.rules.symbols.contains { $0.mechanism == .continuous }
     let count = world.rules.symbols.count
     symbolBlocks = Self.blocks(of: Self.symbolsPerBlock, count)
-    laneBlocks = Self.blocks(of: Self.symbolsPerLaneBlock, count)
+    laneBlocks = world.rules.indicators.isEmpty ? [] : Self.blocks(of: Self.symbolsPerLaneBlock, count)
+    pairBlocks = Self.blocks(of: Self.pairsPerBlock, world.pairs?.count ?? 0)
     riskInterval = world.rules.config.risk.interval
     riskTarget = world.rules.riskSettings.riskFreePerPeriod
     for chunk in world.sleepers.indices {
@@ -77,7 +81,7 @@ struct Phases: Sendable {
   func isDue(_ phase: Phase, tick: UInt32) -> Bool {
     switch phase {
     case .news: world.economy != nil
-    case .indicators: !world.rules.indicators.isEmpty && candleClosed(before: tick)
+    case .indicators: laneBlocks.count + pairBlocks.count > 0 && candleClosed(before: tick)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
     case .wakeConditions: !world.sleepers.isEmpty
     case .locates: world.lending != nil
@@ -95,8 +99,9 @@ struct Phases: Sendable {
   /// Whether a candle of the agents' own timeframe closed with the tick before.
   private func candleClosed(before tick: UInt32) -> Bool { tick > 0 && world.candles.closes(0, at: tick - 1) }
 
-  /// Writes the symbols' rows of the bars and of the bank.
+  /// Writes the symbols' rows of the bars and of the bank, or the pairs' statistics.
   func updateIndicators(block: Int) {
+    guard block < laneBlocks.count else { return updatePairs(block: block - laneBlocks.count) }
     let (rows, bars) = (laneBlocks[block], world.bars)
     for symbol in rows {
       let candle = world.candles.lastClosed(0, symbol: symbol)
@@ -106,6 +111,11 @@ struct Phases: Sendable {
       bars.volume[symbol] = Double(candle.volume)
     }
     world.indicators.update(rows, bars)
+  }
+
+  private func updatePairs(block: Int) {
+    let candles = world.candles
+    world.pairs?.update(pairBlocks[block]) { Double(candles.lastClosed(0, symbol: $0).close) }
   }
 
   /// Writes the chunk's rows of its population's wake index.
@@ -126,7 +136,7 @@ struct Phases: Sendable {
   private func view(for chunk: Int, woken: WokenAgents?) -> DecisionView {
     DecisionView(
       tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
-      candleClosed: candleClosed(before: clock.tick), news: news,
+      candleClosed: candleClosed(before: clock.tick), pairs: world.pairs, news: news,
       slots: usesSlots
         ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil,
       woken: woken)
