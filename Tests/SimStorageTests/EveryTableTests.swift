@@ -19,7 +19,7 @@ struct EveryTableTests {
   @Test func eventsAreStoredWithTheTicksTheyBelongTo() throws {
     let run = try FakeRun(storage: .forTests())
     var tuning = StorageHook.Tuning()
-    tuning.ticksPerBatch = 2
+    tuning.ticksPerHalf = 2
     let hook = try StorageHook(path, tuning: tuning)
     let early = StoredEvent(
       tick: 0, kind: "earnings", symbol: "AAPL", magnitude: 0.05, sentiment: 0.5, durationTicks: 100,
@@ -112,6 +112,42 @@ struct EveryTableTests {
     #expect(try reader.topAgents(run: 1, limit: 10).count == 3)
   }
 
+  /// By hand: agents 1 and 2 are one population, agent 3 is the other.
+  @Test(arguments: [SimulationConfig.TradeLog.rows, .packed, .off])
+  func populationsAreAddedUpAtEachSnapshot(log: SimulationConfig.TradeLog) throws {
+    let run = try FakeRun(storage: .forTests(), ticks: 4)
+    (run.accounts.cash[0], run.accounts.quantity[0]) = (500_000, 10)
+    (run.accounts.cash[1], run.accounts.cash[2]) = (900, 70)
+    let hook = try StorageHook(path, .forTests(log, snapshotInterval: 3))
+    try hook.runStarts(run.context)
+    (run.accounts.cash[1], run.accounts.realised[1]) = (300, -600)
+    run.accounts.cost[0] = 15_000_000  // ten at $150
+    for price in [15_100, 15_300, 14_900, 15_200] as [Int32] {
+      try hook.tickEnds(run.tick([.init(symbol: 0, price: price, quantity: 2, buyer: 0, seller: 1)]))
+    }
+    try hook.runEnds(run.end())
+    func first(_ tick: Int, shares: Int64) -> StoredPopulationSum {
+      StoredPopulationSum(
+        tick: tick, population: "first", strategy: "silent", agents: 2, initialEquity: 15_500_900, cash: 500_300,
+        equity: 500_300 + shares, realizedProfit: -600, unrealizedProfit: shares - 15_000_000)
+    }
+    func second(_ tick: Int) -> StoredPopulationSum {
+      StoredPopulationSum(
+        tick: tick, population: "second", strategy: "silent", agents: 1, initialEquity: 70, cash: 70, equity: 70,
+        realizedProfit: 0, unrealizedProfit: 0)
+    }
+    let reader = try StorageReader(path: path)
+    let sums = try reader.populationSums(run: 1)
+    #expect(sums == [first(2, shares: 14_900_000), second(2), first(3, shares: 15_200_000), second(3)])
+    #expect(sums.map(\.profit) == [-100_600, 0, 199_400, 0])
+    #expect(try reader.populationSums(run: 1, StorageFilter(ticks: 3...9)) == Array(sums.suffix(2)))
+    let last = StrategyHistoryPoint(
+      strategy: "silent", tick: 3, agents: 3, cash: 500_370, equity: 15_700_370, profit: 199_400, realizedProfit: -600,
+      unrealizedProfit: 200_000)
+    #expect(try reader.strategyHistory(run: 1).last == last)
+    #expect(try reader.strategyHistory(run: 1).map(\.tick) == [2, 3] && reader.snapshotTicks(run: 1) == [2, 3])
+  }
+
   /// Otherwise a question about one run of many agents looks through all portfolios once for each of them.
   @Test(arguments: ["agent_results", "strategy_profit", "top_agents"])
   func viewsOfOneRunFindPortfoliosByTheirTick(view: String) throws {
@@ -178,6 +214,7 @@ struct EveryTableTests {
       let price = StoredValue.integer(900_000)
       let expected: [StoredValue] = [
         .integer(1), .integer(0), .text("XOM"), .integer(1), .integer(3), price, price, price, price, .null, .null,
+        .integer(0), .integer(0), .integer(0), .integer(0),
       ]
       #expect(rows[1] == expected)
     }

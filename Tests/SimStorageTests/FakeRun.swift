@@ -24,6 +24,8 @@ final class FakeRun {
   static let tradesPerTickMax = 1_000
 
   let rules: SimulationRules
+  /// Whether symbols publish quotes, depth, demand and supply, all different; otherwise 0.
+  var hasBook = false
   private let accountTable: AccountTable
   private let riskTable: RiskTable
   private let symbolTable: SymbolTable
@@ -87,6 +89,7 @@ final class FakeRun {
       view.lowOfTick[symbol] = prices.min() ?? 0
       view.highOfTick[symbol] = prices.max() ?? 0
       view.volume[symbol] = mine.reduce(0) { $0 + Int64($1.quantity) }
+      if hasBook { publishBook(symbol, tick: Int64(tick), view) }
       candleBank.view.update(
         symbol: symbol, tick: tick, open: prices[0], low: view.lowOfTick[symbol], high: view.highOfTick[symbol],
         last: view.last[symbol], volume: view.volume[symbol])
@@ -95,6 +98,15 @@ final class FakeRun {
     return TickFrame(
       tick: tick, rules: rules, symbols: symbolTable.view, tape: tape, candles: candleBank.view, accounts: accounts,
       risk: risk, counts: TickCounts(), totals: TickCounts(), trace: PhaseTrace(names: []))
+  }
+
+  /// Quotes that lack a side now and then, and shares on both sides of 32 bits.
+  private func publishBook(_ symbol: Int, tick: Int64, _ view: SymbolView) {
+    view.bid[symbol] = tick % 7 == 3 ? 0 : view.last[symbol] - 1
+    view.ask[symbol] = tick % 11 == 5 ? 0 : view.last[symbol] + 2 + Int32(symbol)
+    view.bidDepth[symbol] = tick % 7 == 3 ? 0 : 100 + tick
+    view.askDepth[symbol] = tick % 11 == 5 ? 0 : (1 << 32) * tick + Int64(symbol)
+    (view.demand[symbol], view.supply[symbol]) = (3 * tick + 7, Int64(Int32.max) - tick)
   }
 
   func end(_ outcome: RunEnd.Outcome = .completed) -> RunEnd {

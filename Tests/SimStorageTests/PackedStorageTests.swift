@@ -23,12 +23,13 @@ struct PackedStorageTests {
 
   /// Stores a run, in batches of a few ticks.
   func store(
-    _ name: String, _ log: SimulationConfig.TradeLog, mechanism: String = "call", ticksPerBatch: Int = 7
+    _ name: String, _ log: SimulationConfig.TradeLog, mechanism: String = "call", ticksPerHalf: Int = 7
   ) throws -> String {
     let path = folder.path(name)
     let run = try FakeRun(storage: .forTests(log), ticks: Self.ticks, mechanism: mechanism)
+    run.hasBook = true
     var tuning = StorageHook.Tuning()
-    tuning.ticksPerBatch = ticksPerBatch
+    tuning.ticksPerHalf = ticksPerHalf
     let hook = try StorageHook(path, .forTests(log), tuning: tuning)
     try hook.runStarts(run.context)
     for tick in 0..<Self.ticks {
@@ -70,7 +71,8 @@ struct PackedStorageTests {
     #expect(expected.count == 2 * Self.ticks)
     let third = StoredSymbolTick(
       tick: 3, symbol: "AAPL", trades: 12, volume: 3_678, open: 1_500_300, high: 1_500_300, low: 1_500_300,
-      close: 1_500_300, bid: 0, ask: 0)
+      close: 1_500_300, bid: 0, ask: 1_500_500,
+      depth: StoredDepth(bid: 0, ask: 3 << 32, demand: 16, supply: 2_147_483_644))
     #expect(expected[2 * 3] == third)
     for log in [SimulationConfig.TradeLog.off, .sampled(every: 5)] {
       #expect(try StorageReader(path: try store("\(log).db", log)).symbolTicks(run: 1) == expected, "\(log)")
@@ -80,7 +82,7 @@ struct PackedStorageTests {
   @Test func severalRunsOfAFileKeepApart() throws {
     let path = try store("several.db", .packed)
     _ = try store("several.db", .rows)
-    _ = try store("several.db", .packed, ticksPerBatch: 50)
+    _ = try store("several.db", .packed, ticksPerHalf: 50)
     let reader = try StorageReader(path: path)
     let trades = try (1...3).map { try reader.trades(run: $0) }
     #expect(trades[0] == trades[1] && trades[1] == trades[2])

@@ -4,16 +4,27 @@ import Testing
 @testable import SimStorage
 
 struct PositionsJSONTests {
-  private func text(symbol: Int = 0, _ quantity: Int32, _ cost: Int64) -> String {
+  private func text(_ held: [(symbol: Int, quantity: Int32, cost: Int64)]) -> String {
     var positions = PositionsJSON(symbols: ["AAPL", "A\"\\\n\u{1}é"])
-    positions.format(symbol: 1, quantity: .max, cost: .max)  // the buffer has been used before
-    positions.format(symbol: symbol, quantity: quantity, cost: cost)
+    positions.begin()
+    positions.append(symbol: 1, quantity: .max, cost: .max)  // the buffer has been used before
+    positions.begin()
+    for position in held { positions.append(symbol: position.symbol, quantity: position.quantity, cost: position.cost) }
+    positions.end()
     return String(decoding: positions.utf8, as: UTF8.self)
   }
 
+  private func text(symbol: Int = 0, _ quantity: Int32, _ cost: Int64) -> String { text([(symbol, quantity, cost)]) }
+
   @Test func theDocumentedExample() { #expect(text(100, 1_500_000) == #"{"AAPL":{"qty":100,"avg_cost":15000}}"#) }
 
-  @Test func nothing() { #expect(text(0, 0) == "{}") }
+  @Test func nothing() { #expect(text(0, 0) == "{}" && text([]) == "{}") }
+
+  @Test func severalPositionsAreOneObject() throws {
+    let found = text([(0, 2, 20), (1, 0, 0), (1, -1, -7)])
+    #expect(try JSONDecoder().decode([String: [String: Int]].self, from: Data(found.utf8)).count == 2)
+    #expect(found.hasPrefix(#"{"AAPL":{"qty":2,"avg_cost":10},"A"#) && found.hasSuffix(#":{"qty":-1,"avg_cost":7}}"#))
+  }
 
   @Test func theEndsOfTheRange() {
     #expect(text(1, .max) == #"{"AAPL":{"qty":1,"avg_cost":9223372036854775807}}"#)

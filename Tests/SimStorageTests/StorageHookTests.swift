@@ -140,8 +140,8 @@ struct StorageHookTests {
   func everyTradeOfManyTicksIsThere(perTick: Int) throws {
     let run = try FakeRun(storage: .forTests(), ticks: 50)
     var tuning = StorageHook.Tuning()
-    tuning.tradesPerBatch = 100
-    tuning.ticksPerBatch = 7
+    tuning.tradesPerHalf = 100
+    tuning.ticksPerHalf = 7
     let hook = try StorageHook(path, tuning: tuning)
     try hook.runStarts(run.context)
     var expected: [StoredTrade] = []
@@ -300,8 +300,7 @@ struct StorageHookTests {
   @Test(.timeLimit(.minutes(1))) func aSlowWriterLosesNothing() throws {
     let run = try FakeRun(storage: .forTests(), ticks: 100)
     var tuning = StorageHook.Tuning()
-    tuning.ticksPerBatch = 1
-    tuning.writer.queueCapacity = 1
+    tuning.ticksPerHalf = 1
     tuning.writer.beforeBatch = { waitMilliseconds(2) }
     let hook = try StorageHook(path, tuning: tuning)
     try hook.runStarts(run.context)

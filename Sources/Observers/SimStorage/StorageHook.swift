@@ -13,13 +13,18 @@ import SimTypes
 /// `whenGivingUp`, kept in ``failure``, and the run goes on without storage.
 public final class StorageHook: SimulationHook {
   /// Sizes that tests change.
+  ///
+  /// What a killed process loses is a batch at most: one half that is being filled, and one that is being stored. Halves
+  /// of 32 ticks were tried: blocks take a tenth more room, and on a busy machine the run waits for the writer more often.
   struct Tuning: Sendable {
     var file = ResultsFile.Tuning()
     var writer = StorageWriter.Tuning()
-    /// A batch is handed over at the end of the tick that fills it …
-    var tradesPerBatch = 131_072
+    /// Half a batch is handed over at the end of the tick that fills it …
+    var tradesPerHalf = 131_072
     /// … or covers this many ticks.
-    var ticksPerBatch = 64
+    var ticksPerHalf = 64
+    /// The most ticks that were run and are not in the file.
+    var ticksPerBatch: Int { (1 + writer.queueCapacity) * ticksPerHalf }
   }
 
   private enum State {
@@ -41,7 +46,7 @@ public final class StorageHook: SimulationHook {
   private let tuning: Tuning
   private let whenGivingUp: (StorageError) -> Void
   private var state: State
-  private var batch = StorageBatch()
+  private var batch = StorageBatch()  // the half that is being filled
   private var selection = TradeSelection(.off)
   /// The stored timeframes' places among those the engine builds.
   private var timeframes: [(place: Int, ticks: Int)] = []
@@ -155,8 +160,8 @@ public final class StorageHook: SimulationHook {
     }
     ticksSeen = ticks
     batch.ticks = batch.ticks.lowerBound..<ticks
-    let isFull = batch.trades.count >= tuning.tradesPerBatch || batch.ticks.count >= tuning.ticksPerBatch
-    // A snapshot is large: it goes at once, so that a batch never holds two.
+    let isFull = batch.trades.count >= tuning.tradesPerHalf || batch.ticks.count >= tuning.ticksPerHalf
+    // A snapshot is large: it goes at once, so that there are never two.
     if isFull || isSnapshotDue || isRiskDue { batch = try writer.submit(batch) }
   }
 

@@ -104,9 +104,7 @@ public final class ResultsEditor {
       preconditionFailure("appending does not fail: \(error)")
     }
     try connection.transaction { () throws(StorageError) in
-      let insert = try RowInsert(
-        connection, into: .symbolTicks, run: run,
-        columns: ["tick", "symbol", "trades", "volume", "open", "high", "low", "close", "bid", "ask"])
+      let insert = try RowInsert(connection, into: .symbolTicks, run: run, columns: SymbolTickColumns.names)
       try insert.insert(ticks.count) { row, statement, first throws(StorageError) in
         let tick = ticks[row]
         try statement.bind(Int64(tick.tick), at: first)
@@ -116,6 +114,8 @@ public final class ResultsEditor {
         for (place, price) in [tick.open, tick.high, tick.low, tick.close, tick.bid, tick.ask].enumerated() {
           try statement.bind(orNull: price == 0 ? nil : price, at: first + 4 + place)
         }
+        let shares: [Int64?] = tick.depth?.values ?? [nil, nil, nil, nil]
+        for (place, value) in shares.enumerated() { try statement.bind(orNull: value, at: first + 10 + place) }
       }
       try connection.execute("DELETE FROM symbol_tick_blocks WHERE run_id = \(run) AND id <= \(last)")
     }

@@ -21,11 +21,15 @@ enum BlockLayout {
     /// Trades of a symbol at prices of their own: trades of each tick, then of each trade price, quantity, buyer,
     /// seller.
     case trades = 3
+    /// Ticks of a symbol with its depth: those of ``symbolTicks``, then, a low and a high word each, bid depth, ask
+    /// depth, demand, supply. Runs before schema version 3 have ``symbolTicks``.
+    case symbolTicksAndDepth = 4
 
     var columns: Int {
       switch self {
       case .auctionTrades, .trades: 5
       case .symbolTicks: 9
+      case .symbolTicksAndDepth: 17
       }
     }
   }

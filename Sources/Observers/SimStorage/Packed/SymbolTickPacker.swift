@@ -9,27 +9,34 @@ final class SymbolTickPacker {
   func forEachBlock(
     _ columns: SymbolTickColumns, _ body: (_ symbol: Int, _ block: ColumnView<UInt32>) throws(StorageError) -> Void
   ) throws(StorageError) {
-    let ticks = columns.ticks
+    let (trades, volume) = (columns.trades.view, columns.volume.view)
+    let (prices, shares) = (columns.prices.map(\.view), columns.shares.map(\.view))
     for symbol in 0..<columns.symbols {
-      encoder.begin(.symbolTicks, firstTick: columns.firstTick, ticks: ticks, rows: ticks)
-      append(ticks, mayChain: false) { columns.trades.view[$0 * columns.symbols + symbol] }
-      append(ticks, mayChain: false) {
-        Int32(truncatingIfNeeded: columns.volume.view[$0 * columns.symbols + symbol])
-      }
-      append(ticks, mayChain: false) {
-        Int32(truncatingIfNeeded: columns.volume.view[$0 * columns.symbols + symbol] >> 32)
-      }
-      for prices in columns.prices {
-        append(ticks, mayChain: true) { prices.view[$0 * columns.symbols + symbol] }
-      }
+      let rows = stride(from: symbol, to: columns.ticks * columns.symbols, by: columns.symbols)
+      encoder.begin(.symbolTicksAndDepth, firstTick: columns.firstTick, ticks: columns.ticks, rows: columns.ticks)
+      append(rows, mayChain: false) { trades[$0] }
+      appendWords(rows, of: volume)
+      for column in prices { append(rows, mayChain: true) { column[$0] } }
+      for column in shares { appendWords(rows, of: column) }
       try body(symbol, encoder.finish())
     }
   }
 
-  @inline(__always) private func append(_ ticks: Int, mayChain: Bool, _ value: (Int) -> Int32) {
+  /// The low words, then the high ones.
+  private func appendWords(_ rows: StrideTo<Int>, of column: ColumnView<Int64>) {
+    append(rows, mayChain: false) { Int32(truncatingIfNeeded: column[$0]) }
+    append(rows, mayChain: false) { Int32(truncatingIfNeeded: column[$0] >> 32) }
+  }
+
+  @inline(__always) private func append(_ rows: StrideTo<Int>, mayChain: Bool, _ value: (_ row: Int) -> Int32) {
+    let count = rows.underestimatedCount
     values.removeAll()
-    let room = values.reserve((ticks + 7) / 8 * 8)
-    for tick in 0..<ticks { room[tick] = value(tick) }
-    encoder.append(room, count: ticks, mayChain: mayChain)
+    let room = values.reserve((count + 7) / 8 * 8)
+    var next = 0
+    for row in rows {
+      room[next] = value(row)
+      next += 1
+    }
+    encoder.append(room, count: count, mayChain: mayChain)
   }
 }

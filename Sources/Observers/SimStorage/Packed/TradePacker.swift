@@ -5,6 +5,8 @@ import SimColumns
 ///     batch    tick 0: A A B | tick 1: A B B C | …        as the simulation made them
 ///     blocks   A: tick 0, tick 1, …     B: …     C: …     each over all ticks of the batch
 final class TradePacker {
+  private static let runsAhead = 4
+
   private let symbols: Int
   private let encoder = BlockEncoder()
   private var runsOfSymbol: [[Int32]]  // places in the batch's runs
@@ -39,7 +41,14 @@ final class TradePacker {
     tickRoom.fill(0..<ticks.count, with: 0)
     for buffer in [quantities, buyers, sellers] { buffer.removeAll() }
     let (quantity, buyer, seller) = (trades.quantity.view, trades.buyer.view, trades.seller.view)
-    for place in runs {
+    for (number, place) in runs.enumerated() {
+      // Another core has written them, a tick apart from each other: asked for ahead, the misses run beside each other.
+      let ahead = trades.runs[Int(runs[min(number + Self.runsAhead, runs.count - 1)])].rows
+      for row in stride(from: ahead.lowerBound, to: min(ahead.upperBound, ahead.lowerBound + 64), by: 16) {
+        quantity.prefetch(row)
+        buyer.prefetch(row)
+        seller.prefetch(row)
+      }
       let run = trades.runs[Int(place)]
       tickRoom[Int(run.tick) - ticks.lowerBound] += run.count
       quantities.append(quantity[run.rows])

@@ -42,6 +42,7 @@ extension StorageTable {
     case .candles: ("symbol", [], "tick_start")
     case .symbolTicks, .events: ("symbol", [], "tick")
     case .portfolioSnapshots, .riskSnapshots: (nil, ["agent_id"], "tick")
+    case .populationSnapshots: (nil, [], "tick")
     case .tradeBlocks, .symbolTickBlocks: ("symbol", [], nil)  // a block is taken when it overlaps
     }
   }
@@ -56,6 +57,7 @@ extension StorageTable {
     case .trades, .tradeBlocks, .symbolTicks, .symbolTickBlocks, .events: "id"
     case .candles: "symbol, timeframe, tick_start"
     case .portfolioSnapshots, .riskSnapshots: "tick, agent_id"
+    case .populationSnapshots: "tick, population"
     case .phaseTimings: "place"
     }
   }

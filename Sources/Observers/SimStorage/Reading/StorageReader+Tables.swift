@@ -31,7 +31,8 @@ extension StorageReader {
         try body(
           [.integer(run), .integer(Int64(tick.tick)), .text(tick.symbol), .integer(Int64(tick.trades))]
             + [tick.volume, tick.open, tick.high, tick.low, tick.close].map { .integer($0) }
-            + [tick.bid, tick.ask].map { $0 == 0 ? .null : .integer($0) })
+            + [tick.bid, tick.ask].map { $0 == 0 ? .null : .integer($0) }
+            + (tick.depth.map { depth in depth.values.map { .integer($0) } } ?? StoredDepth.unknown))
       }
     default:
       let columns = try columns(of: table)

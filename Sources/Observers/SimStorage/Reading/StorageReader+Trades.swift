@@ -46,15 +46,16 @@ extension StorageReader {
   public func visitSymbolTicks(
     run: Int64, _ filter: StorageFilter = StorageFilter(), _ body: (StoredSymbolTick) throws -> Void
   ) throws {
-    let rows = try select(
-      ["tick", "symbol", "trades", "volume", "open", "high", "low", "close", "bid", "ask"], of: .symbolTicks, run: run,
-      filter)
+    let rows = try select(SymbolTickColumns.names, of: .symbolTicks, run: run, filter)
     while try rows.step() {
       try body(
         StoredSymbolTick(
           tick: Int(rows.integer(0)), symbol: rows.text(1), trades: Int(rows.integer(2)), volume: rows.integer(3),
           open: rows.integer(4), high: rows.integer(5), low: rows.integer(6), close: rows.integer(7),
-          bid: rows.integer(8), ask: rows.integer(9)))
+          bid: rows.integer(8), ask: rows.integer(9),
+          depth: rows.integerIfAny(10).map {
+            StoredDepth(bid: $0, ask: rows.integer(11), demand: rows.integer(12), supply: rows.integer(13))
+          }))
     }
     try visitPackedSymbolTicks(run: run, filter, body)
   }

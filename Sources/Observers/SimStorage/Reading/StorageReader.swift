@@ -162,7 +162,27 @@ public final class StorageReader {
 
   /// The ticks at whose end portfolios were stored, ascending.
   public func snapshotTicks(run: Int64) throws(StorageError) -> [Int] {
-    try rows("SELECT DISTINCT tick FROM portfolio_snapshots WHERE run_id = \(run) ORDER BY tick") { Int($0.integer(0)) }
+    try rows("SELECT DISTINCT tick FROM population_snapshots WHERE run_id = \(run) ORDER BY tick") { row in
+      Int(row.integer(0))
+    }
+  }
+
+  /// What populations as a whole had at each snapshot, by tick and name.
+  /// - Complexity: a row for each population and snapshot, however many agents they have.
+  public func populationSums(
+    run: Int64, _ filter: StorageFilter = StorageFilter()
+  ) throws(StorageError) -> [StoredPopulationSum] {
+    try rows(
+      [
+        "tick", "population", "strategy", "agents", "initial_equity", "cash", "equity", "realized_pnl",
+        "unrealized_pnl",
+      ], of: .populationSnapshots, run: run, filter
+    ) { row in
+      StoredPopulationSum(
+        tick: Int(row.integer(0)), population: row.text(1), strategy: row.text(2), agents: Int(row.integer(3)),
+        initialEquity: row.integer(4), cash: row.integer(5), equity: row.integer(6), realizedProfit: row.integer(7),
+        unrealizedProfit: row.integerIfAny(8))
+    }
   }
 
   /// What every agent had at the end of `tick`, by agent.
@@ -212,6 +232,21 @@ public final class StorageReader {
       StrategyProfit(
         strategy: row.text(0), agents: Int(row.integer(1)), winners: Int(row.integer(2)), profit: row.integer(3),
         profitPerAgent: row.real(4), realizedProfit: row.integer(5))
+    }
+  }
+
+  /// What strategies as a whole had at each snapshot, by tick and name.
+  public func strategyHistory(run: Int64) throws(StorageError) -> [StrategyHistoryPoint] {
+    try rows(
+      """
+      SELECT strategy, tick, agents, cash, equity, profit, realized_pnl, unrealized_pnl FROM strategy_history
+      WHERE run_id = \(run) ORDER BY tick, strategy
+      """
+    ) { row in
+      StrategyHistoryPoint(
+        strategy: row.text(0), tick: Int(row.integer(1)), agents: Int(row.integer(2)), cash: row.integer(3),
+        equity: row.integer(4), profit: row.integer(5), realizedProfit: row.integer(6),
+        unrealizedProfit: row.integerIfAny(7))
     }
   }
 

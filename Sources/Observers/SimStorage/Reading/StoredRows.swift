@@ -9,6 +9,7 @@ public enum StorageTable: String, CaseIterable, Sendable {
   case symbolTicks = "symbol_ticks"
   case symbolTickBlocks = "symbol_tick_blocks"
   case portfolioSnapshots = "portfolio_snapshots"
+  case populationSnapshots = "population_snapshots"
   case riskSnapshots = "risk_snapshots"
   case phaseTimings = "phase_timings"
 }
@@ -100,6 +101,17 @@ public struct StoredSymbolTick: Equatable, Sendable {
   public let volume: Int64  // shares
   public let open, high, low, close: Int64
   public let bid, ask: Int64  // as the tick left the book; 0 where nobody waits
+  public var depth: StoredDepth?  // nil in runs before schema version 3
+}
+
+/// Shares that wait or meet, as a symbol publishes them in a tick.
+public struct StoredDepth: Equatable, Sendable {
+  public let bid, ask: Int64  // at the best prices, as the tick left the book; 0 where nobody waits
+  public let demand, supply: Int64  // at the price of the tick's auction; 0 without one
+
+  /// In the order of the table's columns.
+  var values: [Int64] { [bid, ask, demand, supply] }
+  static let unknown: [StoredValue] = [.null, .null, .null, .null]
 }
 
 public struct StoredPortfolio: Equatable, Sendable {
@@ -109,6 +121,19 @@ public struct StoredPortfolio: Equatable, Sendable {
   public let positionsJSON: String
   public let realizedProfit: Int64
   public let equity: Int64
+}
+
+/// What all agents of a population had together.
+public struct StoredPopulationSum: Equatable, Sendable {
+  public let tick: Int
+  public let population, strategy: String
+  public let agents: Int
+  public let initialEquity: Int64  // before the first tick
+  public let cash, equity: Int64
+  public let realizedProfit: Int64
+  public let unrealizedProfit: Int64?  // of open positions; nil in runs before schema version 3
+
+  public var profit: Int64 { equity - initialEquity }
 }
 
 /// How an agent had fared when its accounts were last marked; what is not defined is nil.
@@ -163,6 +188,17 @@ public struct StrategyProfit: Equatable, Sendable {
   public let profit: Int64
   public let profitPerAgent: Double
   public let realizedProfit: Int64
+}
+
+/// What all agents of a strategy had together at a snapshot.
+public struct StrategyHistoryPoint: Equatable, Sendable {
+  public let strategy: String
+  public let tick: Int
+  public let agents: Int
+  public let cash, equity: Int64
+  public let profit: Int64  // against what they began with
+  public let realizedProfit: Int64
+  public let unrealizedProfit: Int64?  // of open positions; nil in runs before schema version 3
 }
 
 /// An agent's result at the last snapshot.

@@ -1,7 +1,7 @@
 /// Opens a file of results and brings its schema up to date, or refuses it untouched.
 ///
 ///     no file, or an empty one         -> made, all migrations
-///     ours, older schema               -> the missing migrations, each in a transaction of its own
+///     ours, older schema               -> the missing migrations, each in a transaction of its own; new views
 ///     ours, this schema                -> taken as it is
 ///     ours, newer schema               -> refused
 ///     another program's, or no database at all -> refused
@@ -75,6 +75,7 @@ enum ResultsFile {
         // Asked again under the lock: another process may have been faster.
         guard try connection.integer("PRAGMA user_version") < migration.version else { return }
         try connection.execute(migration.sql)
+        if migration.version == Migration.latest { try connection.execute(ResultViews.sql) }
         try connection.execute(
           """
           PRAGMA application_id = \(Migration.applicationID);

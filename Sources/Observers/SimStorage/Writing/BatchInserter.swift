@@ -21,7 +21,7 @@ final class BatchInserter {
   private let run: Run
   private let clock: StorageClock
   private let symbolNames: [SQLiteConnection.InternedText]  // by symbol row
-  private let trades, symbolTicks, candles, portfolios, risks, events, timings: RowInsert
+  private let trades, symbolTicks, candles, portfolios, populations, risks, events, timings: RowInsert
   private let tradeBlock, symbolTickBlock, progress: SQLiteStatement
   private let tradePacker: TradePacker
   private let symbolTickPacker = SymbolTickPacker()
@@ -36,11 +36,16 @@ final class BatchInserter {
       try RowInsert(connection, into: table, run: run.id, columns: columns)
     }
     trades = try rows(.trades, ["tick", "symbol", "price", "quantity", "buyer_id", "seller_id"])
-    symbolTicks = try rows(
-      .symbolTicks, ["tick", "symbol", "trades", "volume", "open", "high", "low", "close", "bid", "ask"])
+    symbolTicks = try rows(.symbolTicks, SymbolTickColumns.names)
     candles = try rows(.candles, ["symbol", "timeframe", "tick_start", "open", "high", "low", "close", "volume"])
     portfolios = try rows(
       .portfolioSnapshots, ["tick", "agent_id", "cash", "positions_json", "realized_pnl", "equity"])
+    populations = try rows(
+      .populationSnapshots,
+      [
+        "tick", "population", "strategy", "agents", "initial_equity", "cash", "equity", "realized_pnl",
+        "unrealized_pnl",
+      ])
     risks = try rows(
       .riskSnapshots,
       [
@@ -72,7 +77,10 @@ final class BatchInserter {
     }
     try insert(batch.candles)
     try insert(batch.events)
-    for snapshot in batch.snapshots { try insert(snapshot) }
+    for snapshot in batch.snapshots {
+      try insert(snapshot)
+      try insertSums(snapshot)
+    }
     for risk in batch.risks { try insert(risk) }
     try progress.bind(Int64(batch.ticks.upperBound), at: 1)
     try progress.bind(clock.unixSeconds(), at: 2)
@@ -128,7 +136,8 @@ final class BatchInserter {
   // MARK: - What symbols did
 
   private func insertRows(_ columns: SymbolTickColumns) throws(StorageError) {
-    let (count, volume, prices) = (columns.trades.view, columns.volume.view, columns.prices.map(\.view))
+    let (count, volume) = (columns.trades.view, columns.volume.view)
+    let (prices, shares) = (columns.prices.map(\.view), columns.shares.map(\.view))
     try symbolTicks.insert(count.count) { row, statement, first throws(StorageError) in
       let (tick, symbol) = row.quotientAndRemainder(dividingBy: columns.symbols)
       try statement.bind(Int64(columns.firstTick) + Int64(tick), at: first)
@@ -138,6 +147,9 @@ final class BatchInserter {
       for (place, column) in prices.enumerated() {
         let price = run.rules.tickSize.price(column[row]).raw
         try statement.bind(orNull: price == 0 ? nil : price, at: first + 4 + place)
+      }
+      for (place, column) in shares.enumerated() {
+        try statement.bind(column[row], at: first + 4 + prices.count + place)
       }
     }
   }
@@ -186,14 +198,32 @@ final class BatchInserter {
 
   private func insert(_ snapshot: PortfolioColumns) throws(StorageError) {
     try portfolios.insert(snapshot.cash.count) { row, statement, first throws(StorageError) in
-      positions.format(
+      positions.begin()
+      positions.append(
         symbol: Int(run.symbolOfAgent[row]), quantity: snapshot.quantity[row], cost: snapshot.cost[row])
+      positions.end()
       try statement.bind(Int64(snapshot.tick), at: first)
       try statement.bind(AgentID(row: row).stored, at: first + 1)
       try statement.bind(snapshot.cash[row], at: first + 2)
       try statement.bind(utf8: positions.utf8, at: first + 3)
       try statement.bind(snapshot.realised[row], at: first + 4)
       try statement.bind(Int64(snapshot.equity[row]), at: first + 5)
+    }
+  }
+
+  private func insertSums(_ snapshot: PortfolioColumns) throws(StorageError) {
+    let plans = run.rules.populations
+    try populations.insert(plans.count) { row, statement, first throws(StorageError) in
+      let (plan, sum) = (plans[row], snapshot.sum(plans[row].rows))
+      try statement.bind(Int64(snapshot.tick), at: first)
+      try statement.bind(plan.name, at: first + 1)
+      try statement.bind(plan.schema.name, at: first + 2)
+      try statement.bind(Int64(plan.rows.count), at: first + 3)
+      try statement.bind(run.initialEquity[plan.rows].reduce(0, +), at: first + 4)
+      try statement.bind(sum.cash, at: first + 5)
+      try statement.bind(sum.equity, at: first + 6)
+      try statement.bind(sum.realised, at: first + 7)
+      try statement.bind(sum.unrealised, at: first + 8)
     }
   }
 

@@ -2,11 +2,12 @@ import Foundation
 
 /// A bounded queue of batches between the simulation's thread and the writer's.
 ///
-///     simulation ── submit ──▶ [ waiting, at most `capacity` ] ── next ──▶ writer
+///     simulation ── submit ──▶ [ handed over and not yet stored, at most `capacity` ] ── next ──▶ writer
 ///                ◀─────────── [ spare: emptied batches ] ◀── recycle ──
 ///
-/// When it is full the simulation waits: a slow disk makes a slow run, never a lossy one. When the writer has failed
-/// nobody waits any more, and the simulation is told at its next call.
+/// When it is full the simulation waits: a slow disk makes a slow run, never a lossy one. A batch counts until it is
+/// stored, not until the writer takes it: so what a killed process loses is bounded. When the writer has failed nobody
+/// waits any more, and the simulation is told at its next call.
 ///
 /// `@unchecked Sendable`: every stored variable is touched only while `condition` is locked, and a batch belongs to the
 /// queue from the call that hands it in to the call that hands it out.
@@ -14,6 +15,7 @@ final class BatchQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
   private var waiting: [StorageBatch] = []
+  private var unstored = 0  // those that wait, and the one the writer has
   private var spare: [StorageBatch] = []
   private var isClosed = false
   private var isFinished = false
@@ -31,12 +33,13 @@ final class BatchQueue: @unchecked Sendable {
   func submit(_ batch: StorageBatch) throws(StorageError) -> StorageBatch {
     condition.lock()
     defer { condition.unlock() }
-    while waiting.count == capacity, failure == nil { condition.wait() }
+    while unstored == capacity, failure == nil { condition.wait() }
     if let failure { throw failure }
     precondition(!isClosed, "nothing is submitted to a closed queue")
     let next = spare.popLast() ?? StorageBatch()
     next.restart(after: batch.ticks.upperBound)
     waiting.append(batch)
+    unstored += 1
     condition.broadcast()
     return next
   }
@@ -71,9 +74,7 @@ final class BatchQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     while waiting.isEmpty, !isClosed { condition.wait() }
-    guard !waiting.isEmpty else { return nil }
-    condition.broadcast()
-    return waiting.removeFirst()
+    return waiting.isEmpty ? nil : waiting.removeFirst()
   }
 
   /// Takes a batch that has been stored back, to be filled again.
@@ -81,6 +82,8 @@ final class BatchQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     spare.append(batch)
+    unstored -= 1
+    condition.broadcast()
   }
 
   /// Gives up: whatever waits is dropped, whoever waits is told.

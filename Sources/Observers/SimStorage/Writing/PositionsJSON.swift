@@ -1,28 +1,37 @@
 /// The text of `positions_json`: `{"AAPL":{"qty":100,"avg_cost":15000}}`, or `{}` without a position.
 ///
+///     positions.begin()
+///     positions.append(symbol: 0, quantity: 100, cost: 1_500_000)      for each account row of the agent
+///     positions.end()
+///     statement.bind(utf8: positions.utf8, at: 4)
+///
 /// Millions are made in a long run, so the bytes go into one buffer and the digits are written by hand.
 struct PositionsJSON {
-  private let prefixes: [[UInt8]]  // by symbol row: `{"AAPL":{"qty":`
+  private let keys: [[UInt8]]  // by symbol row: `"AAPL":{"qty":`
   private(set) var utf8: [UInt8] = []
 
   init(symbols: [String]) {
-    prefixes = symbols.map { Array("{\"\(Self.escaped($0))\":{\"qty\":".utf8) }
+    keys = symbols.map { Array("\"\(Self.escaped($0))\":{\"qty\":".utf8) }
   }
 
-  /// Makes `utf8` the text of one position.
-  /// - Parameter cost: of the whole position, 1/10,000 dollar.
-  mutating func format(symbol: Int, quantity: Int32, cost: Int64) {
+  mutating func begin() {
     utf8.removeAll(keepingCapacity: true)
-    guard quantity != 0 else {
-      utf8.append(contentsOf: Self.nothing)
-      return
-    }
-    utf8.append(contentsOf: prefixes[symbol])
+    utf8.append(UInt8(ascii: "{"))
+  }
+
+  /// Adds a position, if it is one.
+  /// - Parameter cost: of the whole position, 1/10,000 dollar.
+  mutating func append(symbol: Int, quantity: Int32, cost: Int64) {
+    guard quantity != 0 else { return }
+    if utf8.count > 1 { utf8.append(UInt8(ascii: ",")) }
+    utf8.append(contentsOf: keys[symbol])
     append(Int64(quantity))
     utf8.append(contentsOf: Self.averageKey)
     append(Self.average(cost: cost, quantity: Int64(quantity)))
-    utf8.append(contentsOf: Self.end)
+    utf8.append(UInt8(ascii: "}"))
   }
+
+  mutating func end() { utf8.append(UInt8(ascii: "}")) }
 
   /// Cost per share, to the nearest 1/10,000 dollar, halves away from zero.
   static func average(cost: Int64, quantity: Int64) -> Int64 {
@@ -56,7 +65,5 @@ struct PositionsJSON {
     }
   }
 
-  private static let nothing = Array("{}".utf8)
   private static let averageKey = Array(",\"avg_cost\":".utf8)
-  private static let end = Array("}}".utf8)
 }

@@ -5,7 +5,8 @@ import SimMarket
 import SimTrace
 import SimTypes
 
-/// What the simulation hands to the writer in one go: everything there is to store of some whole ticks.
+/// What the simulation hands to the writer in one go, half of what is called a batch in the documentation: everything
+/// there is to store of some whole ticks.
 ///
 /// Columns of plain numbers, copied out of the engine's own; texts are made from them on the writer's thread. Batches
 /// go round: an emptied one is filled again, so that a warm run allocates nothing for its trades. A batch belongs to
@@ -59,6 +60,25 @@ struct PortfolioColumns: Sendable {
     quantity = copy(count) { accounts.quantity[$0] }
     equity = copy(count) { Double(accounts.equity($0, symbols)) }
   }
+
+  /// What some accounts have together.
+  func sum(_ rows: Range<Int>) -> PortfolioSum {
+    rows.reduce(into: PortfolioSum()) { sum, row in
+      let worth = Int64(equity[row])
+      sum.cash += cash[row]
+      sum.equity += worth
+      sum.realised += realised[row]
+      sum.unrealised += worth - cash[row] - cost[row]
+    }
+  }
+}
+
+/// 1/10,000 dollar.
+struct PortfolioSum: Equatable, Sendable {
+  var cash: Int64 = 0
+  var equity: Int64 = 0
+  var realised: Int64 = 0  // profit of closed positions …
+  var unrealised: Int64 = 0  // … and of open ones at the last price
 }
 
 /// How every agent had fared at the end of a tick: a copy of the risk columns.

@@ -1,15 +1,16 @@
 import Foundation
 import SimColumns
 
-/// Stores batches on a thread of its own, one transaction a batch.
+/// Stores batches on a thread of its own, one transaction each.
 ///
 /// A batch holds whole ticks, so the file is at a tick boundary after every transaction, whatever happens to the
 /// process. An error ends the writing for good: the transaction under way is rolled back, the run is marked failed if
 /// the file still takes that, and every later call throws the error.
 final class StorageWriter: Sendable {
   struct Tuning: Sendable {
-    /// Batches that may wait. With the one being filled and the one being stored this bounds the memory.
-    var queueCapacity = 2
+    /// Handed over and not yet stored. With the one being filled they are all that a killed process loses, and all the
+    /// memory that storing takes.
+    var queueCapacity = 1
     /// Called on the writer's thread before each batch; tests make it slow.
     var beforeBatch: (@Sendable () -> Void)?
   }

@@ -3,6 +3,12 @@ import SimMarket
 
 /// What every symbol did in each tick of a batch. Row = tick · symbols + symbol.
 final class SymbolTickColumns {
+  /// Of the table `symbol_ticks`, without `run_id`.
+  static let names = [
+    "tick", "symbol", "trades", "volume", "open", "high", "low", "close", "bid", "ask", "bid_depth", "ask_depth",
+    "demand", "supply",
+  ]
+
   private(set) var ticks = 0
   private(set) var symbols = 0
   private(set) var firstTick: UInt32 = 0
@@ -14,11 +20,16 @@ final class SymbolTickColumns {
   let close = ColumnBuffer<Int32>()
   let bid = ColumnBuffer<Int32>()  // 0: nobody
   let ask = ColumnBuffer<Int32>()
+  let bidDepth = ColumnBuffer<Int64>()  // shares at the best prices …
+  let askDepth = ColumnBuffer<Int64>()
+  let demand = ColumnBuffer<Int64>()  // … and wanted and offered at the price of the tick's auction
+  let supply = ColumnBuffer<Int64>()
 
-  /// In the order in which blocks hold them.
+  /// In the order in which rows and blocks hold them.
   var prices: [ColumnBuffer<Int32>] { [open, high, low, close, bid, ask] }
+  var shares: [ColumnBuffer<Int64>] { [bidDepth, askDepth, demand, supply] }
 
-  /// - Complexity: 36 bytes a symbol, copied in runs.
+  /// - Complexity: 68 bytes a symbol, copied in runs.
   func append(tick: UInt32, _ view: SymbolView, _ tape: TapeView) {
     if ticks == 0 { (firstTick, symbols) = (tick, view.count) }
     ticks += 1
@@ -30,11 +41,15 @@ final class SymbolTickColumns {
     close.append(view.last)
     bid.append(view.bid)
     ask.append(view.ask)
+    bidDepth.append(view.bidDepth)
+    askDepth.append(view.askDepth)
+    demand.append(view.demand)
+    supply.append(view.supply)
   }
 
   func removeAll() {
     ticks = 0
-    volume.removeAll()
     for column in [trades] + prices { column.removeAll() }
+    for column in [volume] + shares { column.removeAll() }
   }
 }
