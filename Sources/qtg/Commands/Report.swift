@@ -9,7 +9,7 @@ enum ReportCommand: Command {
   static let flags = [
     StoredResults.pathFlag,
     Flag("--out", taking: "FILE", "the page; a file that is there is replaced"),
-    Flag("--run", taking: "N", "the run; the newest if not given"),
+    StoredResults.runFlag,
     Flag("--symbol", taking: "NAME", "whose stylised facts are computed (the first of the configuration)"),
   ]
   static let examples = [
@@ -28,9 +28,8 @@ enum ReportCommand: Command {
     try OutputProbe.checkDistinct([(StoredResults.pathFlag.name, path), ("--out", out)])
     try OutputProbe.check(out, flag: "--out")
     let results = try StoredResults(arguments, command: name)
-    let run = try results.run(arguments, command: name)
-    let wanted = arguments.value("--symbol")?.text
-    let symbol = try wanted.map { name throws(Failure) in try results.symbol(name, of: run).name }
+    let run = try results.run()
+    let symbol = try results.symbol(arguments.value("--symbol")?.text, of: run)
     let page = ReportPage(try StoredReport(results.reader, run, factsOf: symbol).data)
     do throws(ReportError) { try page.write(to: out) } catch { throw Failure(.storage, ["--out: \(error)"]) }
     return .done

@@ -5,9 +5,9 @@ import Testing
 
 struct ReportPageTests {
   /// A small run of a symbol whose name is markup.
-  private func data(ticks: Int = 300, outcome: ReportData.Run.Outcome = .completed, tradeLog: String = "rows") throws
-    -> ReportData
-  {
+  private func data(
+    ticks: Int = 300, outcome: ReportData.Run.Outcome = .completed, tradeLog: String = "rows", hasDepth: Bool = true
+  ) throws -> ReportData {
     let run = ReportData.Run(
       id: 3, outcome: outcome, source: "r & d.db", started: "2025-01-01 00:00:00Z", ended: nil, seed: 42, ticks: ticks,
       ticksPlanned: 500, agents: 3, stateHash: "00ff", tradeLog: tradeLog, storedTrades: 7, version: "9.9.9",
@@ -20,7 +20,7 @@ struct ReportPageTests {
       for tick in 0..<ticks {
         path.add(
           tick: tick, low: closes[tick] - 1, high: closes[tick] + 1, close: closes[tick], volume: 10, trades: 2,
-          quotes: (closes[tick] - 0.1, closes[tick] + 0.1))
+          quotes: (closes[tick] - 0.1, closes[tick] + 0.1), depth: hasDepth ? (300, 200) : nil)
       }
       data.symbols.append(ReportData.Symbol(name: name, sector: "Energy", initialPrice: 100, path: path))
     }
@@ -38,6 +38,9 @@ struct ReportPageTests {
       ReportData.Strategy(
         name: "noise_trader", agents: 3, winners: 1, profit: -30, profitPerAgent: -10, realizedProfit: 5)
     ]
+    data.strategies[0].history = [149, 299].map { tick in
+      .init(tick: tick, profitPerAgent: -Double(tick) / 30, unrealizedProfit: 7_654)
+    }
     data.wealth = ReportData.Wealth(initial: [1, 2, 3], final: [1, 1, 8], tick: 299)
     data.phases = [
       ReportData.Phase(
@@ -81,6 +84,25 @@ struct ReportPageTests {
     try MarkupBalance.check(svg)
     #expect(svg.contains("<title>tick 10: PLAIN &lt;wins&gt;") && svg.contains("class=\"news bad\""))
     #expect(svg.components(separatedBy: "<title>").count == 3)
+  }
+
+  @Test func profitOverTimeNeedsTwoSnapshots() throws {
+    var data = try filled()
+    let html = ReportPage(data).html
+    #expect(html.contains("aria-label=\"Profit an agent over time, by strategy\"") && html.contains("2 snapshots"))
+    #expect(html.contains("class=\"line part0\"") && html.contains("class=\"key part0\"") && html.contains("$7,654.00"))
+    data.strategies[0].history.removeLast()
+    let short = ReportPage(data).html
+    #expect(short.contains("Only one portfolio snapshot is stored") && !short.contains("Profit an agent over time"))
+  }
+
+  @Test func depthIsShownWhereItIsKnown() throws {
+    let html = ReportPage(try filled()).html
+    #expect(html.contains("aria-label=\"Shares at both best prices over time"))
+    #expect(html.contains("PLAIN: shares at the best prices over time") && html.contains("PLAIN: spread over time"))
+    let old = ReportPage(try data(hasDepth: false)).html
+    #expect(old.contains("did not keep depth") && !old.contains("PLAIN: shares at the best prices"))
+    #expect(old.contains("PLAIN: spread over time"))
   }
 
   @Test func whatIsMissingIsSaid() throws {

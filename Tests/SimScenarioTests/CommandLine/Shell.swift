@@ -45,6 +45,22 @@ struct Shell {
     try ProgramRun(["run", "--config", "tiny.json5"] + arguments, in: folder, environment: environment).wait()
   }
 
+  /// Stores a tiny run in `r.db`; it has to end well.
+  func store(_ flags: String...) throws {
+    let ending = try ProgramRun(
+      ["run", "--config", "tiny.json5", "--storage-path", "r.db", "--quiet"] + flags, in: folder
+    ).wait()
+    try #require(ending.status == .code(0), "\(ending)")
+  }
+
+  /// Calls the program and checks that it refused.
+  func expectRefusal(
+    of arguments: [String], _ code: Int32, saying piece: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    SimScenarioTests.expectRefusal(
+      try ProgramRun(arguments, in: folder).wait(), code, saying: piece, sourceLocation: sourceLocation)
+  }
+
   /// The summary of a run that has to end well.
   func summary(of arguments: [String], _ environment: [String: String] = [:]) throws -> Summary {
     let all = ["run", "--quiet", "--summary-json", "summary.json"] + arguments

@@ -9,13 +9,6 @@ struct StoredResultsTests {
   let shell: Shell
   init() throws { shell = try Shell() }
 
-  private func store(_ flags: String...) throws {
-    let ending = try ProgramRun(
-      ["run", "--config", "tiny.json5", "--storage-path", "r.db", "--quiet"] + flags, in: shell.folder
-    ).wait()
-    try #require(ending.status == .code(0), "\(ending)")
-  }
-
   /// What an export wrote to standard output.
   private func export(_ flags: String...) throws -> String {
     let ending = try ProgramRun(["export", "--storage-path", "r.db"] + flags, in: shell.folder).wait()
@@ -28,9 +21,9 @@ struct StoredResultsTests {
   // MARK: Export
 
   @Test(arguments: ["call", "continuous"]) func packedAndRowsExportTheSameBytes(mechanism: String) throws {
-    try store("--trade-log", "rows", "--mechanism", mechanism)
-    try store("--trade-log", "packed", "--mechanism", mechanism)
-    for table in ["trades", "ticks", "candles", "snapshots", "agents"] {
+    try shell.store("--trade-log", "rows", "--mechanism", mechanism)
+    try shell.store("--trade-log", "packed", "--mechanism", mechanism)
+    for table in ["trades", "ticks", "candles", "snapshots", "history", "agents"] {
       func body(_ run: String) throws -> [String] {
         lines(try export("--table", table, "--run", run)).map { line in
           line.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).last.map(String.init) ?? ""
@@ -46,7 +39,7 @@ struct StoredResultsTests {
   }
 
   @Test func filtersTakeWhatTheySay() throws {
-    try store("--trade-log", "packed")
+    try shell.store("--trade-log", "packed")
     let all = lines(try export("--table", "trades")).dropFirst().map { $0.components(separatedBy: ",") }
     let one = lines(try export("--table", "trades", "--symbol", "bbb", "--from-tick", "5", "--to-tick", "9"))
     let expected = all.filter { $0[2] == "BBB" && (5...9).contains(Int($0[1]) ?? -1) }.map { $0.joined(separator: ",") }
@@ -59,8 +52,8 @@ struct StoredResultsTests {
   }
 
   @Test func jsonLinesAreObjectsWithTheColumnsOfTheTable() throws {
-    try store()
-    for table in ["snapshots", "trades", "runs", "agents", "risk"] {
+    try shell.store()
+    for table in ["snapshots", "trades", "ticks", "runs", "agents", "risk", "history"] {
       let header = lines(try export("--table", table))[0].components(separatedBy: ",")
       let objects = try lines(try export("--table", table, "--format", "jsonl")).map { line in
         try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
@@ -74,25 +67,24 @@ struct StoredResultsTests {
   }
 
   @Test func everyRunOrOneOfThem() throws {
-    try store("--seed", "1")
-    try store("--seed", "2")
+    try shell.store("--seed", "1")
+    try shell.store("--seed", "2")
     #expect(Set(lines(try export("--table", "agents", "--run", "all")).dropFirst().map { $0.first }) == ["1", "2"])
     #expect(Set(lines(try export("--table", "agents")).dropFirst().map { $0.first }) == ["2"])
     #expect(try export("--table", "runs").components(separatedBy: "completed").count == 3)
   }
 
   @Test func aFileIsWrittenWhole() throws {
-    try store()
+    try shell.store()
     let text = try export("--table", "trades")
     #expect(try export("--table", "trades", "--out", "t.csv").isEmpty)
     #expect(try shell.folder.text("t.csv") == text)
   }
 
   @Test func mistakesAreNamed() throws {
-    try store()
+    try shell.store()
     func refused(_ code: Int32, _ flags: [String], saying piece: String) throws {
-      let ending = try ProgramRun(["export"] + flags, in: shell.folder).wait()
-      expectRefusal(ending, code, saying: piece)
+      try shell.expectRefusal(of: ["export"] + flags, code, saying: piece)
     }
     let file = ["--storage-path", "r.db"]
     try refused(2, ["--table", "trades"], saying: "--storage-path: the file of results is missing")
@@ -108,7 +100,7 @@ struct StoredResultsTests {
   }
 
   @Test func aDamagedBlockEndsTheExportWithItsName() throws {
-    try store("--trade-log", "packed")
+    try shell.store("--trade-log", "packed")
     do {
       let file = try SQLiteConnection(path: shell.folder.path("r.db"), access: .readWrite, busyMilliseconds: 0)
       try file.execute("UPDATE trade_blocks SET data = zeroblob(length(data)) WHERE symbol = 'BBB'")
@@ -122,7 +114,7 @@ struct StoredResultsTests {
   // MARK: Unpack
 
   @Test func unpackedTradesAreTheExportedOnes() throws {
-    try store("--trade-log", "packed")
+    try shell.store("--trade-log", "packed")
     let before = try export("--table", "trades")
     let ending = try shell.qtg("unpack", "--storage-path", "r.db")
     #expect(ending.status == .code(0), "\(ending)")
@@ -137,8 +129,8 @@ struct StoredResultsTests {
   // MARK: Runs
 
   @Test func runsAreListedShownAndDeleted() throws {
-    try store("--seed", "1")
-    try store("--seed", "2", "--ticks", "20", "--trade-log", "packed")
+    try shell.store("--seed", "1")
+    try shell.store("--seed", "2", "--ticks", "20", "--trade-log", "packed")
     let list = lines(try shell.qtg("runs", "list", "--storage-path", "r.db").output)
     #expect(list.count == 3 && list[1].contains("completed") && list[2].contains("packed"))
     let show = try shell.qtg("runs", "show", "--storage-path", "r.db", "--run", "2")
@@ -158,9 +150,9 @@ struct StoredResultsTests {
   }
 
   @Test func comparedRunsPartWhereTheyDo() throws {
-    try store("--seed", "1")
-    try store("--seed", "1", "--workers", "2")
-    try store("--seed", "2")
+    try shell.store("--seed", "1")
+    try shell.store("--seed", "1", "--workers", "2")
+    try shell.store("--seed", "2")
     let same = try shell.qtg("runs", "compare", "--storage-path", "r.db", "--run", "1", "--with", "2").output
     #expect(same.contains("Every symbol went the same way in every tick."))
     #expect(same.contains(#""workers": 2"#))

@@ -16,6 +16,8 @@ struct LineChart {
   var startsAtZero = false
   var width = 440.0
   var height = 210.0
+  /// About how many numbers stand at the y axis.
+  var yWanted = 5
 
   /// Nil when there is nothing to draw.
   var svg: String? {
@@ -25,7 +27,7 @@ struct LineChart {
       return nil
     }
     if startsAtZero { range = min(0, values.filter(\.isFinite).min() ?? 0)...range.upperBound }
-    let frame = ChartFrame(width: width, height: height, x: xDomain, y: range)
+    let frame = ChartFrame(width: width, height: height, x: xDomain, y: range, yWanted: yWanted)
     var drawn = frame.axes(xLabel: xLabel, yLabel: yLabel)
     if let band {
       drawn += Markup.path("band", SVGPath.band(points(band.high, frame), points(band.low, frame)))

@@ -5,11 +5,6 @@ struct StackedBar {
   let parts: [(name: String, value: Double)]
   var width = 440.0
 
-  /// As many as the style sheet has; later parts begin again.
-  static let colours = 12
-
-  static func colour(_ place: Int) -> String { "part\(place % colours)" }
-
   /// Nil when the parts add up to nothing.
   var svg: String? {
     let whole = parts.reduce(0) { $0 + $1.value }
@@ -21,7 +16,7 @@ struct StackedBar {
       drawn += Markup.element(
         "rect",
         [
-          ("class", Self.colour(place)), ("x", SVGPath.number(width * before / whole)), ("y", "0"),
+          ("class", SeriesColour.name(place)), ("x", SVGPath.number(width * before / whole)), ("y", "0"),
           ("width", SVGPath.number(width * share)), ("height", "22"),
         ], Markup.element("title", [], Markup.escaped("\(part.name): \(NumberText.percent(share))")))
       before += part.value

@@ -66,11 +66,13 @@ enum PageStyle {
     footer{color:var(--soft);font-size:13px;padding-bottom:32px;margin-top:40px}
     """ + "\n" + parts
 
-  /// A part of a stacked bar, and the mark in front of its name in the table.
+  /// A series of a chart: part of a stacked bar, line, its key, and the mark in front of its name in the table.
   private static var parts: String {
-    (0..<StackedBar.colours).map { place in
-      "rect.part\(place){fill:var(--p\(place))}th.part\(place)::before{content:\"\";display:inline-block;width:11px;"
-        + "height:11px;margin-right:7px;background:var(--p\(place));print-color-adjust:exact}\n"
+    (0..<SeriesColour.count).map { place in
+      let (name, colour) = (SeriesColour.name(place), "var(--p\(place))")
+      return "rect.\(name){fill:\(colour)}.line.\(name){stroke:\(colour)}.key.\(name){border-color:\(colour)}"
+        + "th.\(name)::before{content:\"\";display:inline-block;width:11px;"
+        + "height:11px;margin-right:7px;background:\(colour);print-color-adjust:exact}\n"
     }.joined()
   }
 }

@@ -87,12 +87,26 @@ public struct ReportData: Sendable {
     public var name: String
     public var agents, winners: Int
     public var profit, profitPerAgent, realizedProfit: Double
+    /// At each snapshot, by tick; the same ticks for every strategy.
+    public var history: [Snapshot] = []
 
     public init(
       name: String, agents: Int, winners: Int, profit: Double, profitPerAgent: Double, realizedProfit: Double
     ) {
       (self.name, self.agents, self.winners) = (name, agents, winners)
       (self.profit, self.profitPerAgent, self.realizedProfit) = (profit, profitPerAgent, realizedProfit)
+    }
+
+    /// What all agents of a strategy had gained at the end of a tick.
+    public struct Snapshot: Sendable {
+      public var tick: Int
+      public var profitPerAgent: Double
+      /// Of all agents' open positions at the last price; nil where it is not known.
+      public var unrealizedProfit: Double?
+
+      public init(tick: Int, profitPerAgent: Double, unrealizedProfit: Double?) {
+        (self.tick, self.profitPerAgent, self.unrealizedProfit) = (tick, profitPerAgent, unrealizedProfit)
+      }
     }
   }
 

@@ -9,20 +9,44 @@ extension ReportPage {
       })
     let table = HTMLTable(
       caption: "Profit by strategy at the end of tick \(grouped(wealth.tick)), dollars",
-      header: ["strategy", "agents", "with a gain", "profit an agent", "profit of all", "realised of all"],
+      header: [
+        "strategy", "agents", "with a gain", "profit an agent", "profit of all", "realised of all", "open of all",
+      ],
+      cellClass: { row, column in column == 0 ? SeriesColour.name(row) : nil },
       rows: data.strategies.map { strategy in
         [
           strategy.name, grouped(strategy.agents),
           NumberText.percent(Double(strategy.winners) / Double(max(1, strategy.agents))),
           NumberText.dollars(strategy.profitPerAgent), NumberText.dollars(strategy.profit),
           NumberText.dollars(strategy.realizedProfit),
+          NumberText.dollars(strategy.history.last?.unrealizedProfit ?? .nan),
         ]
       })
     return text(
       "Equity at the last portfolio snapshot less what an agent began with, its first shares counted at the initial "
         + "price. A market that rises gives everybody who holds shares a profit; it is not one strategy's gain from "
         + "another.")
-      + (chart.svg.map { figure($0, caption: "mean profit of an agent of each strategy") } ?? "") + table.html
+      + "<div class=\"pair\">\n"
+      + (chart.svg.map { figure($0, caption: "mean profit of an agent of each strategy, at the end") } ?? "")
+      + profitOverTime(data) + "</div>\n" + table.html
+  }
+
+  private static func profitOverTime(_ data: ReportData) -> String {
+    guard let history = data.strategies.first?.history, history.count > 1 else {
+      return words("Only one portfolio snapshot is stored, so profit over time is not known.")
+    }
+    let chart = LineChart(
+      title: "Profit an agent over time, by strategy", xLabel: "tick", yLabel: "profit an agent, $",
+      x: [0] + history.map { Double($0.tick + 1) }, xDomain: ticksAxis(data),
+      lines: data.strategies.enumerated().map { place, strategy in
+        LineChart.Line(classes: SeriesColour.name(place), values: [0] + strategy.history.map(\.profitPerAgent))
+      }, height: 250)
+    let keys = data.strategies.enumerated().map { place, strategy in
+      "<span class=\"key \(SeriesColour.name(place))\"></span> \(Markup.escaped(strategy.name))"
+    }.joined(separator: ", ")
+    return chart.svg.map {
+      figure($0, caption: "\(keys); \(counted(history.count, "snapshot")), straight lines in between")
+    } ?? ""
   }
 
   static func wealthSection(_ data: ReportData) -> String {

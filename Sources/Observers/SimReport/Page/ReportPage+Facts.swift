@@ -12,11 +12,10 @@ extension ReportPage {
   private static func table(_ report: StylisedFactsReport, _ origin: String) -> String {
     var rows: [[String]] = []
     var factRows: Set<Int> = []
-    for fact in StylisedFact.allCases {
+    func add(_ title: String, verdict: String, _ estimates: [FactEstimate]) {
       factRows.insert(rows.count)
-      let word = report.verdict(fact).word
-      rows.append(["\(fact.rawValue). \(fact.title)\(fact.isGate ? " *" : "")", "", "", "", word, ""])
-      for estimate in report.decisive where estimate.metric.fact == fact {
+      rows.append([title, "", "", "", verdict, ""])
+      for estimate in estimates {
         let (metric, verdict) = (estimate.metric, estimate.verdict)
         rows.append([
           metric.name.replacing("_", with: " "), NumberText.fixed(estimate.value, 3),
@@ -27,6 +26,13 @@ extension ReportPage {
         ])
       }
     }
+    for fact in StylisedFact.allCases {
+      add(
+        "\(fact.rawValue). \(fact.title)\(fact.isGate ? " *" : "")", verdict: report.verdict(fact).word,
+        report.decisive.filter { $0.metric.fact == fact })
+    }
+    let book = report.decisive.filter { $0.metric.fact == nil }
+    if book.contains(where: { $0.value.isFinite }) { add("Order book", verdict: "", book) }
     let isFact = factRows
     let words = rows.map { $0[4] }
     let shown = HTMLTable(

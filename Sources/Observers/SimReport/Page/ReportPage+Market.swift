@@ -1,4 +1,4 @@
-/// What symbols did: prices, volumes, news, spreads.
+/// What symbols did: prices, volumes, news.
 extension ReportPage {
   /// Rows of the table of news; a page with more would be about nothing else.
   static let newsRowsMax = 400
@@ -95,59 +95,12 @@ extension ReportPage {
     return details(counted(news.count, "news item"), table.html)
   }
 
-  // MARK: - Spread
-
-  static func spreadSection(_ data: ReportData) -> String {
-    let depth = text("How many shares wait at the best prices is not stored, so depth is not shown.")
-    guard let middles = data.symbols.first?.path.middles, !middles.isEmpty else {
-      return words("No tick is stored of this run, so there are no quotes to show.") + depth
-    }
-    let spreads = middles.indices.map { place in
-      data.symbols.map { $0.path.buckets[place].meanSpread }.filter(\.isFinite).sorted()
-    }
-    let chart = LineChart(
-      title: "Spread between best bid and ask over time: median symbol and the middle 80 %", xLabel: "tick",
-      yLabel: "spread, basis points of the middle", x: middles, xDomain: ticksAxis(data),
-      lines: [LineChart.Line(classes: "first", values: spreads.map { quantile($0, 0.5) })],
-      band: (spreads.map { quantile($0, 0.1) }, spreads.map { quantile($0, 0.9) }), startsAtZero: true)
-    guard let drawing = chart.svg else {
-      return words("In no tick did a symbol end with both a bid and an ask, so there is no spread to show.") + depth
-    }
-    let quoted = LineChart(
-      title: "Share of ticks that end with a bid and an ask, over time", xLabel: "tick", yLabel: "ticks with quotes, %",
-      x: middles, xDomain: ticksAxis(data),
-      lines: [
-        LineChart.Line(
-          classes: "first",
-          values: middles.indices.map { place in
-            let shares = data.symbols.map { $0.path.buckets[place].shareQuoted }.filter(\.isFinite)
-            return 100 * shares.reduce(0, +) / Double(shares.count)
-          })
-      ], startsAtZero: true)
-    let table = HTMLTable(
-      caption: "Spread by symbol", header: ["symbol", "mean spread, bps", "ticks with quotes"],
-      rows: data.symbols.map {
-        [$0.name, NumberText.fixed($0.path.meanSpread, 2), NumberText.percent($0.path.shareQuoted)]
-      })
-    return text(
-      "The distance from the best bid to the best ask as a tick leaves them: of the book or, after a call auction in "
-        + "which nothing rests, of what it left unfilled. Ticks without one of the two have no spread and are left out."
-    )
-      + "<div class=\"pair\">\n"
-      + figure(
-        drawing,
-        caption:
-          "<span class=\"key\"></span> median symbol, <span class=\"key area\"></span> the middle 80 % of symbols")
-      + (quoted.svg.map { figure($0, caption: "mean of all symbols") } ?? "") + "</div>\n"
-      + details("The same as a table", table.html) + depth
-  }
-
   // MARK: - Words
 
-  private static func ticksAxis(_ data: ReportData) -> ClosedRange<Double> { 0...Double(max(1, data.run.ticks)) }
+  static func ticksAxis(_ data: ReportData) -> ClosedRange<Double> { 0...Double(max(1, data.run.ticks)) }
 
   /// Of values in ascending order; NaN of none.
-  private static func quantile(_ sorted: [Double], _ fraction: Double) -> Double {
+  static func quantile(_ sorted: [Double], _ fraction: Double) -> Double {
     guard let last = sorted.last else { return .nan }
     let place = fraction * Double(sorted.count - 1)
     let below = Int(place)

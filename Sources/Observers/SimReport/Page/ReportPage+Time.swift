@@ -19,7 +19,7 @@ extension ReportPage {
     let table = HTMLTable(
       caption: "Phases of a tick, microseconds",
       header: ["phase", "share", "mean", "median", "99th percentile"],
-      cellClass: { row, column in column == 0 && row < parts.count ? StackedBar.colour(row) : nil },
+      cellClass: { row, column in column == 0 && row < parts.count ? SeriesColour.name(row) : nil },
       rows: rows + [
         ["(rest)", NumberText.percent(rest / whole), micros(rest * perTick), "", ""],
         [

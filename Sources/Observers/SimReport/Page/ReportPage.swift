@@ -12,7 +12,7 @@ public struct ReportPage: Sendable {
     [
       ("run", "The run", runSection(data)),
       ("prices", "Prices, volume and news", pricesSection(data)),
-      ("spread", "Spread and depth", spreadSection(data)),
+      ("spread", "Spread and depth", bookSection(data)),
       ("profit", "Profit by strategy", profitSection(data)),
       ("wealth", "Wealth", wealthSection(data)),
       ("facts", "Stylised facts", factsSection(data)),

@@ -14,9 +14,17 @@ public struct TickBuckets: Sendable, Equatable {
     /// Ticks that ended with a bid and an ask, and the sum of their spreads in basis points of the middle.
     public fileprivate(set) var quotedTicks = 0
     fileprivate var spreadSum = 0.0
+    /// Ticks whose depth is known, and the sums of shares at the best prices.
+    fileprivate var depthTicks = 0
+    fileprivate var bidDepthSum = 0.0
+    fileprivate var askDepthSum = 0.0
 
     /// Basis points of the middle; NaN without quotes.
     public var meanSpread: Double { quotedTicks == 0 ? .nan : spreadSum / Double(quotedTicks) }
+    /// Shares at the best prices; NaN where they are not known.
+    var meanBidDepth: Double { depthTicks == 0 ? .nan : bidDepthSum / Double(depthTicks) }
+    var meanAskDepth: Double { depthTicks == 0 ? .nan : askDepthSum / Double(depthTicks) }
+    var meanDepth: Double { meanBidDepth + meanAskDepth }
     /// Shares a tick.
     var meanVolume: Double { ticks == 0 ? .nan : volume / Double(ticks) }
     var shareQuoted: Double { ticks == 0 ? .nan : Double(quotedTicks) / Double(ticks) }
@@ -40,9 +48,10 @@ public struct TickBuckets: Sendable, Equatable {
   /// - Parameters:
   ///   - low: dollars, as are the other prices; `low ... high` are the tick's trades.
   ///   - quotes: best bid and ask at the tick's end; nil unless there were both.
+  ///   - depth: shares at the best prices, 0 where nobody waits; nil where that is not known.
   public mutating func add(
     tick: Int, low: Double, high: Double, close: Double, volume: Double, trades: Int,
-    quotes: (bid: Double, ask: Double)?
+    quotes: (bid: Double, ask: Double)?, depth: (bid: Double, ask: Double)?
   ) {
     precondition((0..<ticks).contains(tick), "a tick of the run")
     let place = tick / ticksPerBucket
@@ -56,6 +65,11 @@ public struct TickBuckets: Sendable, Equatable {
     if let quotes {
       buckets[place].quotedTicks += 1
       buckets[place].spreadSum += 20_000 * (quotes.ask - quotes.bid) / (quotes.ask + quotes.bid)
+    }
+    if let depth {
+      buckets[place].depthTicks += 1
+      buckets[place].bidDepthSum += depth.bid
+      buckets[place].askDepthSum += depth.ask
     }
   }
 
@@ -77,6 +91,13 @@ public struct TickBuckets: Sendable, Equatable {
   var meanSpread: Double {
     let quoted = buckets.reduce(0) { $0 + $1.quotedTicks }
     return quoted == 0 ? .nan : buckets.reduce(0) { $0 + $1.spreadSum } / Double(quoted)
+  }
+  /// Over all ticks whose depth is known.
+  var meanBidDepth: Double { mean(\.bidDepthSum) }
+  var meanAskDepth: Double { mean(\.askDepthSum) }
+  private func mean(_ sum: KeyPath<Bucket, Double>) -> Double {
+    let known = buckets.reduce(0) { $0 + $1.depthTicks }
+    return known == 0 ? .nan : buckets.reduce(0) { $0 + $1[keyPath: sum] } / Double(known)
   }
   var shareQuoted: Double {
     let ticks = buckets.reduce(0) { $0 + $1.ticks }

@@ -1,4 +1,5 @@
 import SimQuant
+import SimStorage
 
 /// `qtg analyze stylized-facts`: which properties of real markets a price history shows.
 enum AnalyzeStylisedFactsCommand: Command {
@@ -15,7 +16,7 @@ enum AnalyzeStylisedFactsCommand: Command {
     Flag("--symbol", taking: "NAME", "which symbol of the run (the first of its configuration)"),
     Flag(
       "--timeframe", taking: "N",
-      "closes of candles of N ticks (every tick, if all trades were stored, else the shortest candles)"),
+      "closes of candles of N ticks (every tick)"),
     Flag("--scales", taking: "LIST", "rows a return spans, ascending; verdicts are for the first (1,2,5,10,20,60)"),
     Flag("--seed", taking: "N", "of the resampling behind standard errors (0)"),
     Flag("--out", taking: "FILE", "also write every estimate as CSV"),
@@ -101,14 +102,15 @@ enum AnalyzeStylisedFactsCommand: Command {
       let column = arguments.value("--column")?.text ?? "close"
       return (try prices(input, column: column), "\(input), column \(column)")
     }
-    guard let path = arguments.value("--storage-path")?.text else {
-      preconditionFailure("settings(_:) made sure that there is a source")
-    }
+    let results = try StoredResults(arguments, command: name)
+    let run = try results.run()
     let stored = try StoredPrices(
-      path: path, run: arguments.value("--run").flatMap { Int64($0.text) },
-      symbol: arguments.value("--symbol")?.text, timeframe: arguments.value("--timeframe").flatMap { Int($0.text) })
+      results.reader, run, try results.symbol(arguments.value("--symbol")?.text, of: run),
+      timeframe: arguments.value("--timeframe").flatMap { Int($0.text) })
     do throws(PriceHistory.Problem) {
-      return (try PriceHistory(closes: stored.closes, volumes: stored.volumes), stored.origin)
+      return (
+        try PriceHistory(closes: stored.closes, volumes: stored.volumes, book: stored.book), stored.origin
+      )
     } catch {
       throw Failure(
         .usage, ["\(stored.origin): \(error)"], advice: "Run more ticks, or take shorter candles with --timeframe.")

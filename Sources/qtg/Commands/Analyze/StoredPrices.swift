@@ -1,84 +1,73 @@
-import SimEngine
+import SimQuant
 import SimStorage
 
-/// Prices and volumes of one symbol at equal distances in time, out of the results of a run.
+/// Prices, volumes and quotes of one symbol at equal distances in time, out of the results of a run.
 ///
-///     every tick   when all trades were stored: row 0 is the initial price, row t+1 the end of tick t; a tick
-///                  without a trade keeps the price and has volume 0
-///     candles      otherwise, or when asked for: close and volume of each; one that the run's end cut short is left out
+///     every tick   row 0 is the initial price, row t+1 the end of tick t; a tick without a trade keeps the price and
+///                  has volume 0
+///     candles      when asked for, or when a run of the first version has nothing else: close and volume of each; one
+///                  that the run's end cut short is left out
 struct StoredPrices {
   let closes: [Double]  // dollars
   let volumes: [Double]  // shares
+  /// Of every tick, where nearly all of them ended with a bid and an ask.
+  let book: PriceHistory.BookHistory?
   /// What they are, for a headline.
   let origin: String
 
-  /// - Parameters:
-  ///   - run: nil takes the last one.
-  ///   - symbol: in any case; nil takes the first one of the configuration.
-  ///   - timeframe: ticks of a candle; nil takes every tick, or the shortest candles.
-  /// - Throws: when there is no such file, run, symbol or candle, saying which there are.
-  init(path: String, run: Int64?, symbol: String?, timeframe: Int?) throws(Failure) {
-    let reader = try stored { () throws(StorageError) in try StorageReader(path: path) }
-    let runs = try stored { () throws(StorageError) in try reader.runs() }
-    guard let chosen = run == nil ? runs.last : runs.first(where: { $0.id == run }) else {
-      let wanted = run.map { "there is no run \($0)" } ?? "there is no run in it"
-      throw Self.missing(path, wanted, runs.map { "\($0.id)" }, "runs")
+  /// - Parameter timeframe: ticks of a candle; nil takes every tick.
+  /// - Throws: when there is no such candle, saying which there are.
+  init(
+    _ reader: StorageReader, _ run: StoredRun, _ symbol: StoredSymbol, timeframe: Int?
+  ) throws(Failure) {
+    let place = "\(reader.path), run \(run.id), symbol \(symbol.name)"
+    if timeframe == nil {
+      let ticks = try stored { () throws(StorageError) in
+        // A run that goes on may have stored more since it was looked up.
+        try reader.symbolTicks(run: run.id, StorageFilter(symbol: symbol.name)).prefix { $0.tick < run.ticks }
+      }
+      if !ticks.isEmpty {
+        closes = [Self.dollars(symbol.initialPrice)] + ticks.map { Self.dollars($0.close) }
+        volumes = [0] + ticks.map { Double($0.volume) }
+        book = Self.book(ticks)
+        origin = "\(place), every tick"
+        return
+      }
     }
-    let symbols = try stored { () throws(StorageError) in try reader.symbols(run: chosen.id) }
-    guard
-      let share = symbol == nil
-        ? symbols.first : symbols.first(where: { $0.name.lowercased() == symbol?.lowercased() })
-    else {
-      let nearest = symbol.flatMap { NearestName.of($0, among: symbols.map(\.name)) }
-      let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-      throw Self.missing(
-        path, "run \(chosen.id) has no symbol `\(symbol ?? "")`\(hint)", symbols.map(\.name), "symbols")
-    }
-    let place = "\(path), run \(chosen.id), symbol \(share.name)"
-    if timeframe == nil, chosen.hasAllTrades {
-      (closes, volumes) = try Self.ticks(reader, chosen, share)
-      origin = "\(place), every tick"
-      return
-    }
-    let candles = try stored { () throws(StorageError) in try reader.candles(run: chosen.id) }
-      .filter { $0.symbol == share.name && $0.tickStart + $0.timeframe <= chosen.ticks }
+    let candles = try stored { () throws(StorageError) in
+      try reader.candles(run: run.id, StorageFilter(symbol: symbol.name))
+    }.filter { $0.tickStart + $0.timeframe <= run.ticks }
     let timeframes = Set(candles.map(\.timeframe)).sorted()
     guard let length = timeframe == nil ? timeframes.first : timeframes.first(where: { $0 == timeframe }) else {
-      let wanted = timeframe.map { "has no candles of \($0) ticks" } ?? "has neither all trades nor candles"
-      throw Self.missing(path, "run \(chosen.id) \(wanted)", timeframes.map { "\($0)" }, "candles, in ticks,")
+      let wanted = timeframe.map { "has no candles of \($0) ticks" } ?? "has neither ticks nor candles"
+      let known = StoredResults.list(timeframes.map { "\($0)" })
+      throw Failure(
+        .usage, ["\(reader.path): run \(run.id) \(wanted)"],
+        advice: timeframes.isEmpty ? nil : "The candles, in ticks, there are: \(known)")
     }
     let bars = candles.filter { $0.timeframe == length }
     closes = bars.map { Self.dollars($0.close) }
     volumes = bars.map { Double($0.volume) }
+    book = nil
     origin = "\(place), candles of \(length) ticks"
   }
 
-  private static func ticks(
-    _ reader: StorageReader, _ run: StoredRun, _ share: StoredSymbol
-  ) throws(Failure) -> (closes: [Double], volumes: [Double]) {
-    var last = [Int64](repeating: 0, count: run.ticks)  // 0: no trade in that tick
-    var volumes = [Double](repeating: 0, count: run.ticks + 1)
-    try stored { () throws(StorageError) in
-      try reader.forEachTrade(run: run.id, StorageFilter(symbol: share.name)) { trade in
-        // A run that goes on may have stored more since it was looked up.
-        guard trade.tick < run.ticks else { return }
-        last[trade.tick] = trade.price
-        volumes[trade.tick + 1] += Double(trade.quantity)
-      }
+  /// Of ten ticks at least nine have to have both quotes. The others take over those of the tick before, as does the
+  /// first row those of the first tick that has them.
+  private static func book(_ ticks: some Collection<StoredSymbolTick>) -> PriceHistory.BookHistory? {
+    let quoted = ticks.filter { $0.bid > 0 && $0.ask > 0 }
+    guard 10 * quoted.count >= 9 * ticks.count, var known = quoted.first else { return nil }
+    var rows = [known]
+    for tick in ticks {
+      if tick.bid > 0, tick.ask > 0 { known = tick }
+      rows.append(known)
     }
-    var price = share.initialPrice
-    var closes = [dollars(price)]
-    for traded in last {
-      if traded > 0 { price = traded }
-      closes.append(dollars(price))
-    }
-    return (closes, volumes)
+    let depths = rows.compactMap(\.depth)
+    return PriceHistory.BookHistory(
+      bids: rows.map { dollars($0.bid) }, asks: rows.map { dollars($0.ask) },
+      depths: depths.count == rows.count
+        ? (bids: depths.map { Double($0.bid) }, asks: depths.map { Double($0.ask) }) : nil)
   }
 
   private static func dollars(_ units: Int64) -> Double { Double(units) / 10_000 }
-
-  private static func missing(_ path: String, _ what: String, _ there: [String], _ kind: String) -> Failure {
-    let list = there.prefix(20).joined(separator: ", ") + (there.count > 20 ? ", …" : "")
-    return Failure(.usage, ["\(path): \(what)"], advice: there.isEmpty ? nil : "The \(kind) there are: \(list)")
-  }
 }

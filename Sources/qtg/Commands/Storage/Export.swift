@@ -36,7 +36,7 @@ enum ExportCommand: Command {
   static let tables: [(name: String, table: StorageTable)] = [
     ("trades", .trades), ("candles", .candles), ("snapshots", .portfolioSnapshots), ("risk", .riskSnapshots),
     ("runs", .runs), ("symbols", .symbols), ("populations", .populations), ("agents", .agents), ("ticks", .symbolTicks),
-    ("events", .events), ("phases", .phaseTimings),
+    ("events", .events), ("phases", .phaseTimings), ("history", .populationSnapshots),
   ]
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
@@ -89,7 +89,7 @@ enum ExportCommand: Command {
     if wanted == "all" || wanted == nil && table == .runs {
       return try stored { () throws(StorageError) in try results.reader.runs() }
     }
-    return [try results.run(arguments, command: name)]
+    return [try results.run()]
   }
 
   /// - Throws: a filter that says nothing about the table, or cannot be what is meant.
@@ -103,12 +103,12 @@ enum ExportCommand: Command {
       // A run of several may lack it; a single one should not.
       filter.symbol = runs.count == 1 ? try results.symbol(symbol, of: runs[0]).name : symbol
     }
-    if let agent = try StoredResults.number(arguments, "--agent", from: 0, command: name) {
+    if let agent = try results.number("--agent", from: 0) {
       if !table.hasAgent { useless.append("--agent") }
       filter.agent = Int64(agent)
     }
-    let from = try StoredResults.number(arguments, "--from-tick", from: 0, command: name)
-    let to = try StoredResults.number(arguments, "--to-tick", from: 0, command: name)
+    let from = try results.number("--from-tick", from: 0)
+    let to = try results.number("--to-tick", from: 0)
     if from != nil || to != nil {
       if !table.hasTick { useless.append(from == nil ? "--to-tick" : "--from-tick") }
       guard from ?? 0 <= to ?? .max else {
@@ -116,7 +116,7 @@ enum ExportCommand: Command {
       }
       filter.ticks = (from ?? 0)...(to ?? .max)
     }
-    if let timeframe = try StoredResults.number(arguments, "--timeframe", from: 1, command: name) {
+    if let timeframe = try results.number("--timeframe", from: 1) {
       if table != .candles { useless.append("--timeframe") }
       filter.timeframe = timeframe
     }

@@ -46,7 +46,7 @@ struct RunComparison {
   }
 
   private static func parting(_ first: [StoredSymbolTick], _ second: [StoredSymbolTick]) -> String {
-    guard let (one, other) = zip(first, second).first(where: { $0 != $1 }) else {
+    guard let (one, other) = zip(first, second).first(where: { !areAlike($0, $1) }) else {
       return first.count == second.count
         ? "Every symbol went the same way in every tick.\n"
         : "Every symbol went the same way for as long as both ran.\n"
@@ -57,6 +57,15 @@ struct RunComparison {
     }
     return "They part in tick \(min(one.tick, other.tick)): "
       + "\(words(one)) in the first, \(words(other)) in the second.\n"
+  }
+
+  /// In what both files know: runs of version 2 did not keep depth.
+  private static func areAlike(_ one: StoredSymbolTick, _ other: StoredSymbolTick) -> Bool {
+    var other = other
+    if one.depth == nil { other.depth = nil }
+    var one = one
+    if other.depth == nil { one.depth = nil }
+    return one == other
   }
 
   /// Lines of the configurations that are not in both.

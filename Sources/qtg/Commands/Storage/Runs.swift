@@ -31,7 +31,7 @@ enum RunsShowCommand: Command {
   static let summary = "show what one run was and what came of it"
   static let flags = [
     StoredResults.pathFlag,
-    Flag("--run", taking: "N", "the run; the newest if not given"),
+    StoredResults.runFlag,
     Flag("--config", "print its configuration instead, for `qtg run --config`"),
   ]
   static let examples = [
@@ -42,7 +42,7 @@ enum RunsShowCommand: Command {
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     let results = try StoredResults(arguments, command: name)
-    let run = try results.run(arguments, command: name)
+    let run = try results.run()
     if arguments.has("--config") {
       try Output.print(run.description.configJSON + (run.description.configJSON.hasSuffix("\n") ? "" : "\n"))
       return .done
@@ -108,8 +108,7 @@ enum RunsCompareCommand: Command {
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     guard arguments.value("--run") != nil else { throw .usage(["--run: the run to compare is missing"], of: name) }
     let results = try StoredResults(arguments, command: name)
-    let one = try results.run(arguments, command: name)
-    let other = try results.run(arguments, flag: "--with", command: name)
+    let (one, other) = (try results.run(), try results.run("--with"))
     try Output.print(
       try stored { () throws(StorageError) in
         let comparison = try RunComparison(one, other, in: results.reader)
@@ -135,10 +134,9 @@ enum RunsDeleteCommand: Command {
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     guard arguments.value("--run") != nil else { throw .usage(["--run: the run to delete is missing"], of: name) }
-    let run = try StoredResults(arguments, command: name).run(arguments, command: name)
-    let path = try StoredResults.path(arguments, command: name)
+    let results = try StoredResults(arguments, command: name)
+    let (run, editor) = (try results.run(), try results.editor())
     try stored { () throws(StorageError) in
-      let editor = try ResultsEditor(path: path)
       try editor.delete(run: run.id)
       if arguments.has("--compact") { try editor.compact() }
     }

@@ -11,9 +11,9 @@ struct StoredReport {
   /// Points of a price chart, and of all of a page: with many symbols each has fewer.
   private static let (pointsPerSymbolMin, pointsPerSymbolMax, pointsMax) = (40, 240, 12_000)
 
-  /// - Parameter symbol: whose stylised facts are computed; nil takes the first one.
+  /// - Parameter symbol: whose stylised facts are computed.
   /// - Complexity: reads what every symbol did in every tick, the last portfolios, and one symbol's trades.
-  init(_ reader: StorageReader, _ run: StoredRun, factsOf symbol: String?) throws(Failure) {
+  init(_ reader: StorageReader, _ run: StoredRun, factsOf symbol: StoredSymbol) throws(Failure) {
     var data = ReportData(
       run: try stored { () throws(StorageError) in try Self.facts(of: run, reader) },
       facts: Self.stylisedFacts(reader, run, symbol))
@@ -24,11 +24,7 @@ struct StoredReport {
           tick: event.tick, symbol: event.symbol, sector: event.sector, sentiment: event.sentiment,
           headline: event.headline)
       }.filter { $0.tick < run.ticks }
-      data.strategies = try reader.strategyProfits(run: run.id).map { profit in
-        ReportData.Strategy(
-          name: profit.strategy, agents: profit.agents, winners: profit.winners, profit: dollars(profit.profit),
-          profitPerAgent: profit.profitPerAgent / unitsPerDollar, realizedProfit: dollars(profit.realizedProfit))
-      }
+      data.strategies = try Self.strategies(reader, run)
       data.wealth = try Self.wealth(reader, run)
       let timings = try reader.phaseTimings(run: run.id).map { timing in
         ReportData.Phase(
@@ -71,7 +67,8 @@ struct StoredReport {
         paths[place].add(
           tick: tick.tick, low: dollars(tick.low), high: dollars(tick.high), close: dollars(tick.close),
           volume: Double(tick.volume), trades: tick.trades,
-          quotes: tick.bid > 0 && tick.ask > 0 ? (dollars(tick.bid), dollars(tick.ask)) : nil)
+          quotes: tick.bid > 0 && tick.ask > 0 ? (dollars(tick.bid), dollars(tick.ask)) : nil,
+          depth: tick.depth.map { (Double($0.bid), Double($0.ask)) })
       }
     } catch {
       guard let error = error as? StorageError else { preconditionFailure("nothing else fails: \(error)") }
@@ -80,6 +77,23 @@ struct StoredReport {
     return zip(shares, paths).map { share, path in
       ReportData.Symbol(
         name: share.name, sector: share.sector, initialPrice: dollars(share.initialPrice), path: path)
+    }
+  }
+
+  private static func strategies(
+    _ reader: StorageReader, _ run: StoredRun
+  ) throws(StorageError) -> [ReportData.Strategy] {
+    let history = try reader.strategyHistory(run: run.id)
+    return try reader.strategyProfits(run: run.id).map { profit in
+      var strategy = ReportData.Strategy(
+        name: profit.strategy, agents: profit.agents, winners: profit.winners, profit: dollars(profit.profit),
+        profitPerAgent: profit.profitPerAgent / unitsPerDollar, realizedProfit: dollars(profit.realizedProfit))
+      strategy.history = history.filter { $0.strategy == profit.strategy }.map { point in
+        ReportData.Strategy.Snapshot(
+          tick: point.tick, profitPerAgent: dollars(point.profit) / Double(max(1, point.agents)),
+          unrealizedProfit: point.unrealizedProfit.map(dollars))
+      }
+      return strategy
     }
   }
 
@@ -95,10 +109,12 @@ struct StoredReport {
   }
 
   /// The table of `qtg analyze stylized-facts`, from the same prices.
-  private static func stylisedFacts(_ reader: StorageReader, _ run: StoredRun, _ symbol: String?) -> ReportData.Facts {
+  private static func stylisedFacts(
+    _ reader: StorageReader, _ run: StoredRun, _ symbol: StoredSymbol
+  ) -> ReportData.Facts {
     do {
-      let prices = try StoredPrices(path: reader.path, run: run.id, symbol: symbol, timeframe: nil)
-      let history = try PriceHistory(closes: prices.closes, volumes: prices.volumes)
+      let prices = try StoredPrices(reader, run, symbol, timeframe: nil)
+      let history = try PriceHistory(closes: prices.closes, volumes: prices.volumes, book: prices.book)
       return .found(StylisedFactsReport(history), of: prices.origin)
     } catch {
       let reason = (error as? Failure)?.problems.joined(separator: "; ") ?? "\(error)"

@@ -1,15 +1,19 @@
 import SimEngine
 import SimStorage
 
-/// A file of results as commands are told about it: `--storage-path`, and which run.
+/// A file of results as commands are told about it: `--storage-path`, which run of it, which symbol of that.
 struct StoredResults {
   static let pathFlag = Flag(
     "--storage-path", taking: "FILE", environment: "STORAGE_PATH", "the SQLite file that `qtg run` stored results in")
+  static let runFlag = Flag("--run", taking: "N", "the run; the newest if not given")
 
   let reader: StorageReader
+  private let arguments: Arguments
+  private let command: String
 
   /// - Throws: when no file is named, or it cannot be read.
   init(_ arguments: Arguments, command: String) throws(Failure) {
+    (self.arguments, self.command) = (arguments, command)
     let path = try Self.path(arguments, command: command)
     reader = try stored { () throws(StorageError) in try StorageReader(path: path) }
   }
@@ -21,10 +25,13 @@ struct StoredResults {
     return path
   }
 
+  /// The same file, to be changed.
+  func editor() throws(Failure) -> ResultsEditor {
+    try stored { () throws(StorageError) in try ResultsEditor(path: reader.path) }
+  }
+
   /// The number that a flag gives; nil when it was not given.
-  static func number(
-    _ arguments: Arguments, _ flag: String, from least: Int, command: String
-  ) throws(Failure) -> Int? {
+  func number(_ flag: String, from least: Int) throws(Failure) -> Int? {
     guard let value = arguments.value(flag) else { return nil }
     guard let number = Int(value.text), number >= least else {
       throw .usage(["\(value.origin): found `\(value.text)`, allowed: a whole number from \(least)"], of: command)
@@ -33,18 +40,25 @@ struct StoredResults {
   }
 
   /// The run that `flag` names, or the newest.
-  func run(_ arguments: Arguments, flag: String = "--run", command: String) throws(Failure) -> StoredRun {
-    let id = try Self.number(arguments, flag, from: 1, command: command)
+  func run(_ flag: String = runFlag.name) throws(Failure) -> StoredRun {
+    let id = try number(flag, from: 1)
     return try stored { () throws(StorageError) in try reader.run(id.map { Int64($0) }) }
   }
 
-  /// A symbol of a run, named in any case.
-  func symbol(_ name: String, of run: StoredRun) throws(Failure) -> StoredSymbol {
+  /// A symbol of a run, named in any case; the first of its configuration if none is named.
+  func symbol(_ name: String?, of run: StoredRun) throws(Failure) -> StoredSymbol {
     let symbols = try stored { () throws(StorageError) in try reader.symbols(run: run.id) }
-    if let found = symbols.first(where: { $0.name.lowercased() == name.lowercased() }) { return found }
-    let hint = NearestName.of(name, among: symbols.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
-    let known = symbols.prefix(20).map(\.name).joined(separator: ", ") + (symbols.count > 20 ? ", …" : "")
-    throw Failure(.usage, ["--symbol: run \(run.id) has no symbol `\(name)`\(hint)"], advice: "There are: \(known)")
+    let wanted = name ?? symbols.first?.name ?? ""
+    if let found = symbols.first(where: { $0.name.lowercased() == wanted.lowercased() }) { return found }
+    let hint = NearestName.of(wanted, among: symbols.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
+    throw Failure(
+      .usage, ["--symbol: run \(run.id) has no symbol `\(wanted)`\(hint)"],
+      advice: "There are: \(Self.list(symbols.map(\.name)))")
+  }
+
+  /// What there is to choose from, for the last line of a message.
+  static func list(_ names: [String]) -> String {
+    names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
   }
 }
 

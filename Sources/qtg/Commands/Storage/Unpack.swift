@@ -6,7 +6,7 @@ enum UnpackCommand: Command {
   static let summary = "turn the packed trades of a run into rows that SQL can see"
   static let flags = [
     StoredResults.pathFlag,
-    Flag("--run", taking: "N", "the run; the newest if not given"),
+    StoredResults.runFlag,
     Flag("--quiet", "say nothing but errors"),
   ]
   static let examples = [
@@ -15,10 +15,9 @@ enum UnpackCommand: Command {
   ]
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
-    let run = try StoredResults(arguments, command: name).run(arguments, command: name)
-    let path = try StoredResults.path(arguments, command: name)
+    let results = try StoredResults(arguments, command: name)
+    let (run, editor) = (try results.run(), try results.editor())
     let isQuiet = arguments.has("--quiet")
-    let editor = try stored { () throws(StorageError) in try ResultsEditor(path: path) }
     var told = 0
     let written = try stored { () throws(StorageError) in
       try editor.unpack(run: run.id) { trades in
