@@ -122,8 +122,8 @@ struct AnalyzeStylisedFactsTests {
     try shell.write("ticks.csv", "close,volume\n" + rows.joined())
     let direct = try facts("--input", "ticks.csv").output
     let (table, stored) = (direct.split(separator: "\n"), ending.output.split(separator: "\n"))
-    func facts(_ lines: [Substring]) -> [Substring] { Array(lines[1...].prefix { !$0.contains("order book") }) }
-    #expect(facts(table) == facts(stored) && facts(stored).count > 20)
+    func withoutBook(_ lines: [Substring]) -> [Substring] { Array(lines[1...].prefix { !$0.contains("order book") }) }
+    #expect(withoutBook(table) == withoutBook(stored) && withoutBook(stored).count > 20)
     // The quotes are known only here.
     #expect(ending.output.contains("order_flow_impact") && !direct.contains("order_flow_impact"))
   }

@@ -14,7 +14,8 @@ enum PageStyle {
     --p0:#3d9be0;--p6:#b5b53c;--p7:#a08be0;--p9:#c08a7e;--p11:#ccc}}
     @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#bbb;--first:#0b63a8;--second:#b0560a;
     --good:#00735a;--bad:#b3261e;--volume:#8a94a1;--p0:#0072b2;--p6:#7d7d00;--p7:#6a4fb3;--p9:#8c564b;--p11:#444}
-    nav,.skip{display:none}.card,figure,tr{break-inside:avoid}}
+    nav,.skip{display:none}.card,figure,tr{break-inside:avoid}
+    details::details-content{content-visibility:visible;display:block}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
     main,header,footer{max-width:1240px;margin:0 auto;padding:0 16px}

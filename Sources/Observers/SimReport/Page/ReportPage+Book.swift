@@ -25,7 +25,8 @@ extension ReportPage {
     html += depth.map { figure($0, caption: caption) } ?? words("The version that stored this run did not keep depth.")
     html += (quoted(data, middles).map { figure($0, caption: "mean of all symbols") } ?? "") + "</div>\n"
     let cards = data.symbols.map { card($0, data) }.joined()
-    return html + details("Spread and depth of each symbol", "<div class=\"cards\">\n\(cards)</div>\n")
+    return html
+      + details("Spread and depth over time, symbol by symbol", "<div class=\"cards\">\n\(cards)</div>\n")
       + details("The same as a table", table(data))
   }
 
@@ -46,7 +47,9 @@ extension ReportPage {
     ).svg
   }
 
+  /// Nil when there is nothing to tell: all ticks have quotes.
   private static func quoted(_ data: ReportData, _ middles: [Double]) -> String? {
+    guard data.symbols.contains(where: { $0.path.shareQuoted < 1 }) else { return nil }
     let shares = middles.indices.map { place in
       let shares = data.symbols.map { $0.path.buckets[place].shareQuoted }.filter(\.isFinite)
       return 100 * shares.reduce(0, +) / Double(shares.count)
