@@ -13,9 +13,7 @@ enum PageStyle {
     --rule:#343b44;--first:#5fb3f0;--second:#f0a04b;--good:#3ecfa5;--bad:#ff8a80;--volume:#77828f;
     --p0:#3d9be0;--p6:#b5b53c;--p7:#a08be0;--p9:#c08a7e;--p11:#ccc}}
     @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#bbb;--first:#0b63a8;--second:#b0560a;
-    --good:#00735a;--bad:#b3261e;--volume:#8a94a1;--p0:#0072b2;--p6:#7d7d00;--p7:#6a4fb3;--p9:#8c564b;--p11:#444}
-    nav,.skip{display:none}.card,figure,tr{break-inside:avoid}
-    details::details-content{content-visibility:visible;display:block}}
+    --good:#00735a;--bad:#b3261e;--volume:#8a94a1;--p0:#0072b2;--p6:#7d7d00;--p7:#6a4fb3;--p9:#8c564b;--p11:#444}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
     main,header,footer{max-width:1240px;margin:0 auto;padding:0 16px}
@@ -65,6 +63,9 @@ enum PageStyle {
     details{margin:8px 0 16px}summary{cursor:pointer}
     pre{overflow-x:auto;background:var(--card);border:1px solid var(--rule);padding:10px;font-size:12px}
     footer{color:var(--soft);font-size:13px;padding-bottom:32px;margin-top:40px}
+    @media print{nav{display:none}.card,figure,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}
+    .scroll{overflow:visible}table,thead th{font-size:11px}th,td{padding-right:6px}td.word{min-width:0}
+    details.charts::details-content{content-visibility:visible;display:block}}
     """ + "\n" + parts
 
   /// A series of a chart: part of a stacked bar, line, its key, and the mark in front of its name in the table.

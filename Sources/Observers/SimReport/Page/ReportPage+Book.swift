@@ -26,7 +26,8 @@ extension ReportPage {
     html += (quoted(data, middles).map { figure($0, caption: "mean of all symbols") } ?? "") + "</div>\n"
     let cards = data.symbols.map { card($0, data) }.joined()
     return html
-      + details("Spread and depth over time, symbol by symbol", "<div class=\"cards\">\n\(cards)</div>\n")
+      + details(
+        "Spread and depth over time, symbol by symbol", "<div class=\"cards\">\n\(cards)</div>\n", hasCharts: true)
       + details("The same as a table", table(data))
   }
 

@@ -68,7 +68,8 @@ public struct ReportPage: Sendable {
     "<figure>\n\(drawing)<figcaption>\(caption)</figcaption>\n</figure>\n"
   }
 
-  static func details(_ summary: String, _ content: String) -> String {
-    "<details><summary>\(Markup.escaped(summary))</summary>\n\(content)</details>\n"
+  /// - Parameter hasCharts: whether it is printed although it is folded away; long tables would be most of the paper.
+  static func details(_ summary: String, _ content: String, hasCharts: Bool = false) -> String {
+    "<details\(hasCharts ? " class=\"charts\"" : "")><summary>\(Markup.escaped(summary))</summary>\n\(content)</details>\n"
   }
 }
