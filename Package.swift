@@ -35,7 +35,8 @@ let modules: [Module] = [
       "SimTypes", "SimColumns", "SimTrace", "SimKernels", "SimMarket", "SimQuant", "SimNews", "SimAgents", "SimEngine",
     ], system: ["CSQLite"]),
   Module(
-    .observers, 6, "SimReport", uses: ["SimTypes", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
+    .observers, 6, "SimReport",
+    uses: ["SimTypes", "SimRandom", "SimColumns", "SimTrace", "SimParallel", "SimQuant", "SimAgents", "SimEngine"]),
 ]
 
 let package = Package(

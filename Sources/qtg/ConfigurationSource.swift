@@ -18,8 +18,11 @@ struct ConfigurationSource {
   init(environment: [String: String]) { self.environment = environment }
 
   /// The file's text, with the overrides that flags and the environment bring, checked.
-  func rules(_ arguments: Arguments, command: String) throws(Failure) -> (rules: SimulationRules, file: String) {
-    let overrides = try Setting.overrides(arguments, command: command)
+  /// - Parameter settings: the flags that may override it.
+  func rules(
+    _ arguments: Arguments, _ settings: [Setting] = Setting.all, command: String
+  ) throws(Failure) -> (rules: SimulationRules, file: String) {
+    let overrides = try Setting.overrides(arguments, settings, command: command)
     let text = try text(arguments, command: command)
     do {
       return (try text.rules(registry: .standard, overrides: overrides), text.file)

@@ -26,6 +26,8 @@ struct Setting {
   }
 
   static let all: [Setting] = [ticks, seed, agents, workers, mechanism, storagePath, tradeLog] + toggles
+  /// What may be set where ticks and toggles are those of a series of measurements, and nothing is stored.
+  static let ofSeries: [Setting] = [seed, agents, workers, mechanism]
 
   private static let ticks = number(
     Flag("--ticks", taking: "N", environment: "SIM_TICKS", "ticks to run"), "run.ticks", 1...SimulationConfig.ticksMax
@@ -83,10 +85,12 @@ struct Setting {
   /// What the arguments, and the environment where they are silent, put in the place of the file's values.
   ///
   /// - Throws: every text that does not fit its flag, naming the flag or the variable.
-  static func overrides(_ arguments: Arguments, command: String) throws(Failure) -> [ConfigurationOverride] {
+  static func overrides(
+    _ arguments: Arguments, _ settings: [Setting] = all, command: String
+  ) throws(Failure) -> [ConfigurationOverride] {
     var problems: [String] = []
     var overrides: [ConfigurationOverride] = []
-    for setting in all {
+    for setting in settings {
       guard let value = arguments.value(setting.flag.name) else { continue }
       if let apply = setting.read(value.text) {
         overrides.append(ConfigurationOverride(setting.path, origin: value.origin, apply: apply))

@@ -1,16 +1,31 @@
 import CNuma
 
-/// The memory nodes of this machine, as far as placement cares: how many there are.
+/// The memory nodes of a machine, as far as placement and sharing care: how many there are, and where a thread is.
+/// Equal if there are as many. A made-up one lets several nodes be tested on a machine with one.
 public struct MemoryNodes: Sendable, Equatable {
   public let count: Int
-  public init(count: Int) {
+  /// The node whose core the calling thread runs on at the moment, 0 ..< count.
+  public let ofCurrentThread: @Sendable () -> Int
+
+  public init(count: Int, ofCurrentThread: @escaping @Sendable () -> Int = { 0 }) {
     precondition(count >= 1, "a machine has memory")
-    self.count = count
+    (self.count, self.ofCurrentThread) = (count, ofCurrentThread)
   }
 
+  public static func == (one: MemoryNodes, other: MemoryNodes) -> Bool { one.count == other.count }
+
   /// What libnuma reports; one node where the kernel has no NUMA support.
-  public static let ofThisMachine = MemoryNodes(
-    count: numa_available() < 0 ? 1 : max(1, Int(numa_num_configured_nodes())))
+  public static let ofThisMachine: MemoryNodes = {
+    let count = numa_available() < 0 ? 1 : max(1, Int(numa_num_configured_nodes()))
+    guard count > 1 else { return MemoryNodes(count: 1) }
+    return MemoryNodes(count: count) { min(count - 1, max(0, Int(numa_node_of_cpu(sched_getcpu())))) }
+  }()
+
+  /// The node that holds the middle of part `part` of `parts` equal parts of spread columns.
+  public func node(ofPart part: Int, of parts: Int) -> Int {
+    precondition((0..<parts).contains(part), "a part of the whole")
+    return (2 * part + 1) * count / (2 * parts)
+  }
 }
 
 /// Where a column's pages should live.

@@ -29,6 +29,11 @@ import Synchronization
 /// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the
 ///   machine has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
 /// - Which worker ran an item is visible only in `worker`, which stages use for scratch memory, never for results.
+///
+/// On a machine with several memory nodes, where columns are spread in row order, a worker's share of the items lies on
+/// the node of its number (``MemoryNodes/node(ofPart:of:)``). So a thread that joins takes the number of a worker of the
+/// node it runs on while there is one, and when its own share is used up it turns to shares of its node before others. It
+/// is not bound to the node; a thread that spins is seldom moved.
 public final class WorkerTeam: Sendable {
   public static let workersMax = 256
   /// Every worker may add to a ticket once more after its last item is taken, and that must not reach the next field.
@@ -45,23 +50,38 @@ public final class WorkerTeam: Sendable {
   private let finished = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(true)
   private let hasLeader = Atomic<Bool>(false)
+  private let isLed = Atomic<Bool>(false)  // the leader has its number, so helpers may take theirs
   private let joined = Atomic<Int>(0)
+  private let nodes: MemoryNodes
+  /// The other workers whose shares a worker turns to, nearest first. Row = worker.
+  private let neighbours: [[Int]]
+  private let spans: SpanLog?  // nil: nobody wants to know
   private let busy: Column<UInt64>  // nanoseconds, row = worker · phasesMax + phase
 
-  public convenience init(workers: Int, regions: [Region]) {
-    self.init(workers: workers) { regions }
+  public convenience init(
+    workers: Int, regions: [Region], nodes: MemoryNodes = .ofThisMachine, spans: SpanLog? = nil
+  ) {
+    self.init(workers: workers, nodes: nodes, spans: spans) { regions }
   }
 
-  /// - Parameter makeRegions: called once for each worker, so that each has closures of its own: calling one that
-  ///   others call too moves its reference count from core to core. All must do the same work.
-  public init(workers: Int, makeRegions: () -> [Region]) {
+  /// - Parameters:
+  ///   - spans: where to note what each worker did when; it has room for as many workers.
+  ///   - makeRegions: called once for each worker, so that each has closures of its own: calling one that others call too
+  ///     moves its reference count from core to core. All must do the same work.
+  public init(
+    workers: Int, nodes: MemoryNodes = .ofThisMachine, spans: SpanLog? = nil, makeRegions: () -> [Region]
+  ) {
     let lanes = (0..<workers).map { _ in Lane(makeRegions()) }
     let regions = lanes.first?.regions ?? []
     precondition((1...Self.workersMax).contains(workers), "1 to \(Self.workersMax) workers")
     precondition(regions.count < 128, "regions are numbered in 7 bits")
+    precondition(spans.map { $0.workers == workers } ?? true, "a lane of spans for every worker")
     self.workers = workers
     self.regions = regions
     self.lanes = lanes
+    self.nodes = nodes
+    self.spans = spans
+    neighbours = (0..<workers).map { Self.neighbours(of: $0, workers: workers, nodes) }
     busy = Column(count: workers * Self.phasesMax, filledWith: 0)
   }
 
@@ -70,10 +90,14 @@ public final class WorkerTeam: Sendable {
   /// - Parameter lead: handed a ``Leader`` through which it runs regions.
   /// - Complexity: one `concurrentPerform`; every region inside costs about 1 µs to share.
   public func together<Failure: Error>(_ lead: (borrowing Leader) throws(Failure) -> Void) throws(Failure) {
-    guard workers > 1 else { return try lead(Leader(team: self)) }
+    guard workers > 1 else { return try lead(Leader(team: self, worker: 0)) }
     precondition(isOver.exchange(false, ordering: .acquiringAndReleasing), "a team works on one thing at a time")
-    for lane in lanes { lane.ticket.store(0, ordering: .relaxed) }
+    for lane in lanes {
+      lane.ticket.store(0, ordering: .relaxed)
+      lane.isTaken.store(false, ordering: .relaxed)
+    }
     joined.store(0, ordering: .relaxed)
+    isLed.store(false, ordering: .relaxed)
     hasLeader.store(false, ordering: .releasing)
     // Used by the one thread that wins `hasLeader`, and read again after everybody has returned.
     let failure = HandedOver<Failure?>(nil)
@@ -81,9 +105,11 @@ public final class WorkerTeam: Sendable {
       let lead = HandedOver(lead)
       DispatchQueue.concurrentPerform(iterations: workers) { _ in
         if hasLeader.exchange(true, ordering: .acquiringAndReleasing) {
-          help(as: joined.wrappingAdd(1, ordering: .relaxed).newValue)
+          help()
         } else {
-          do throws(Failure) { try lead.value(Leader(team: self)) } catch { failure.value = error }
+          let worker = takeNumber()
+          isLed.store(true, ordering: .releasing)
+          do throws(Failure) { try lead.value(Leader(team: self, worker: worker)) } catch { failure.value = error }
           isOver.store(true, ordering: .releasing)
         }
       }
@@ -91,7 +117,7 @@ public final class WorkerTeam: Sendable {
     if let failure = failure.value { throw failure }
   }
 
-  /// Helpers that have joined the work under way so far, the leader not counted.
+  /// Helpers that have joined the work under way so far, the leader not counted. Who comes when it is over has not.
   public var helpersJoined: Int { joined.load(ordering: .relaxed) }
 
   /// Nanoseconds `worker` spent in `phase` since the last ``Leader/resetBusy()``; fused and shared regions only.
@@ -100,6 +126,7 @@ public final class WorkerTeam: Sendable {
   /// What only the leading thread may do.
   public struct Leader: ~Copyable {
     let team: WorkerTeam
+    let worker: Int
 
     /// Runs a region to its end and returns its wall time in nanoseconds.
     /// - Parameter backwards: each worker takes its share from the end. A walk that turns round finds the rows it saw last
@@ -107,14 +134,21 @@ public final class WorkerTeam: Sendable {
     public borrowing func run(_ region: Int, backwards: Bool = false) -> UInt64 {
       let start = MonotonicClock.nanoseconds()
       if team.workers > 1 && team.regions[region].isParallel {
-        team.share(region, backwards: backwards)
+        team.share(region, backwards: backwards, by: worker)
       } else {
-        let region = team.regions[region]
+        let region = team.lanes[worker].regions[region]
         for turn in 0..<region.itemCount {
-          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: 0)
+          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: worker)
         }
       }
-      return MonotonicClock.nanoseconds() - start
+      let end = MonotonicClock.nanoseconds()
+      team.spans?.add(.region(region), item: 0, worker: worker, start..<end)
+      return end - start
+    }
+
+    /// Notes what was done outside of regions, if anybody wants to know.
+    public borrowing func note(_ kind: SpanLog.Kind, _ time: Range<UInt64>) {
+      team.spans?.add(kind, item: 0, worker: worker, time)
     }
 
     /// Nanoseconds all workers together spent in `phase` since the last reset.
@@ -127,22 +161,26 @@ public final class WorkerTeam: Sendable {
 
   // MARK: - Sharing
 
-  private func share(_ region: Int, backwards: Bool) {
+  private func share(_ region: Int, backwards: Bool, by leader: Int) {
     let itemCount = regions[region].itemCount
     finished.store(0, ordering: .relaxed)
     for worker in 0..<workers {
       let share = share(of: worker, itemCount: itemCount)
       lanes[worker].ticket.store(Lane.pack(region: region, backwards: backwards, turns: share), ordering: .releasing)
     }
-    let lane = lanes[0]
-    claimUntilEmpty(lane, worker: 0)
+    claimUntilEmpty(lanes[leader], worker: leader)
     var spins = 0
     while finished.load(ordering: .acquiring) < itemCount { Self.wait(&spins) }
   }
 
-  private func help(as worker: Int) {
-    let lane = lanes[worker]
+  private func help() {
     var spins = 0
+    while !isLed.load(ordering: .acquiring) { Self.wait(&spins) }
+    guard !isOver.load(ordering: .acquiring) else { return }
+    let worker = takeNumber()
+    joined.wrappingAdd(1, ordering: .relaxed)
+    let lane = lanes[worker]
+    spins = 0
     while !isOver.load(ordering: .acquiring) {
       if claimUntilEmpty(lane, worker: worker) { spins = 0 } else { Self.wait(&spins) }
     }
@@ -156,8 +194,7 @@ public final class WorkerTeam: Sendable {
       perform(own.regions[claimed.region], item(claimed, owner: worker), worker: worker)
       done += 1
     }
-    for turn in 1..<workers {
-      let owner = worker + turn < workers ? worker + turn : worker + turn - workers
+    for owner in neighbours[worker] {
       while let claimed = lanes[owner].claim() {
         perform(own.regions[claimed.region], item(claimed, owner: owner), worker: worker)
         done += 1
@@ -165,6 +202,25 @@ public final class WorkerTeam: Sendable {
     }
     if done > 0 { finished.wrappingAdd(done, ordering: .releasing) }
     return done > 0
+  }
+
+  /// The number of a worker that is free, on the node of the calling thread if there is one.
+  private func takeNumber() -> Int {
+    let here = nodes.ofCurrentThread()
+    for isNear in [true, false] {
+      for worker in 0..<workers where (nodes.node(ofPart: worker, of: workers) == here) == isNear {
+        if !lanes[worker].isTaken.exchange(true, ordering: .acquiringAndReleasing) { return worker }
+      }
+    }
+    preconditionFailure("there are as many numbers as threads")
+  }
+
+  /// Those of the same node first, each kind from the next one on, so that two workers seldom turn to the same.
+  static func neighbours(of worker: Int, workers: Int, _ nodes: MemoryNodes) -> [Int] {
+    let others = (1..<max(1, workers)).map { (worker + $0) % workers }
+    let own = nodes.node(ofPart: worker, of: workers)
+    return others.filter { nodes.node(ofPart: $0, of: workers) == own }
+      + others.filter { nodes.node(ofPart: $0, of: workers) != own }
   }
 
   private func share(of owner: Int, itemCount: Int) -> Range<Int> {
@@ -185,6 +241,7 @@ public final class WorkerTeam: Sendable {
       stage.body(worker, item)
       let end = MonotonicClock.nanoseconds()
       busy[worker * Self.phasesMax + stage.phase] += end - start
+      if let spans { spans.add(.phase(stage.phase), item: item, worker: worker, start..<end) }
       start = end
     }
   }
@@ -202,6 +259,7 @@ private final class Lane: Sendable {
   private let before = SIMD16<UInt64>()
   let ticket = Atomic<UInt64>(0)
   private let after = SIMD16<UInt64>()
+  let isTaken = Atomic<Bool>(false)  // by a thread, for the work under way
 
   init(_ regions: [Region]) { self.regions = regions }
 

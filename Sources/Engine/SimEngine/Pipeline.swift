@@ -1,3 +1,4 @@
+import SimColumns
 import SimParallel
 import SimTrace
 
@@ -14,17 +15,26 @@ struct Pipeline {
   /// The phases of each region, in the team's numbering.
   let regions: [[Phase]]
   let team: WorkerTeam
+  /// Who did what when; nil: nobody wants to know.
+  let spans: SpanLog?
   private let phases: Phases
 
   /// Agents below which sharing a region costs more than it gains; such regions run on the leading thread.
   static let defaultGrain = 4_096
 
-  init(_ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int) {
+  /// - Parameter tracedTicks: how many of the last ticks ``spans`` is to hold; 0 for none.
+  init(
+    _ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int, nodes: MemoryNodes, tracedTicks: Int
+  ) {
     self.phases = phases
     let isWorthSharing = phases.world.rules.agentCount >= grain
     let parallel = isWorthSharing ? parallel : .allSequential
-    regions = Self.build(phases, parallel).fused
-    team = WorkerTeam(workers: workers) { Self.build(phases, parallel).regions }
+    let built = Self.build(phases, parallel)
+    regions = built.fused
+    // The items of all regions, the regions, the tick and its hooks.
+    let spansPerTick = built.regions.reduce(2) { $0 + 1 + $1.itemCount * $1.stages.count }
+    spans = tracedTicks > 0 ? SpanLog(ticks: tracedTicks, workers: workers, spansPerTick: spansPerTick) : nil
+    team = WorkerTeam(workers: workers, nodes: nodes, spans: spans) { Self.build(phases, parallel).regions }
   }
 
   private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
@@ -51,11 +61,17 @@ struct Pipeline {
   /// Runs one tick and books its phases' wall time in `trace`.
   func run(_ leader: borrowing WorkerTeam.Leader, tick: UInt32, trace: inout PhaseTrace) {
     leader.resetBusy()
+    spans?.begin(tick: tick)
     for phase in Phase.allCases where phase != .hooks { trace.record(phase: phase.rawValue, nanoseconds: 0) }
     for (region, phases) in regions.enumerated()
     where phases.contains(where: { self.phases.isDue($0, tick: tick) }) {
       let backwards = tick & 1 == 1 && phases.allSatisfy(\.turnsRound)
       book(leader.run(region, backwards: backwards), phases, leader, &trace)
+    }
+    for worker in 0..<team.workers {
+      var busy: UInt64 = 0
+      for phase in 0..<Phase.allCases.count { busy += team.busyNanoseconds(worker: worker, phase: phase) }
+      trace.addBusy(worker: worker, nanoseconds: busy)
     }
   }
 

@@ -1,4 +1,5 @@
 import SimAgents
+import SimColumns
 import SimParallel
 import SimTrace
 import SimTypes
@@ -13,7 +14,7 @@ import SimTypes
 public final class Simulation {
   public let rules: SimulationRules
   /// Ends ``run()`` after the tick under way.
-  public let stop = StopSignal()
+  public let stop: StopSignal
   /// The next tick to run, so also how many have been.
   public private(set) var tick: UInt32 = 0
   /// Counts since the start.
@@ -35,14 +36,21 @@ public final class Simulation {
   /// - Parameters:
   ///   - hooks: called in this order.
   ///   - grain: agents below which no phase is shared between workers.
-  public init(_ rules: SimulationRules, hooks: [any SimulationHook] = [], grain: Int = Simulation.defaultGrain) {
+  ///   - stop: what asks it to stop; several simulations may listen to one signal.
+  ///   - tracedTicks: of how many of the last ticks ``spans`` is to tell who did what when; 0 for none.
+  ///   - nodes: where columns are spread, and whose chunks workers prefer.
+  public init(
+    _ rules: SimulationRules, hooks: [any SimulationHook] = [], grain: Int = Simulation.defaultGrain,
+    stop: StopSignal = StopSignal(), tracedTicks: Int = 0, nodes: MemoryNodes = .ofThisMachine
+  ) {
     self.rules = rules
     self.hooks = hooks
-    world = World(rules)
-    trace = PhaseTrace(names: Phase.allCases.map(\.name))
+    self.stop = stop
+    world = World(rules, nodes: nodes)
+    trace = PhaseTrace(names: Phase.allCases.map(\.name), workers: rules.workers)
     pipeline = Pipeline(
       Phases(world: world, clock: clock, workers: rules.workers), parallel: rules.parallel, workers: rules.workers,
-      grain: grain)
+      grain: grain, nodes: nodes, tracedTicks: tracedTicks)
   }
 
   public static var defaultGrain: Int { Pipeline.defaultGrain }
@@ -101,6 +109,11 @@ public final class Simulation {
   /// Bytes of all columns per agent.
   public var bytesPerAgent: Int { world.bytesPerAgent(workers: rules.workers) }
 
+  /// Who did what when in the last ticks; nil if that was not asked for.
+  public var spans: SpanLog? { pipeline.spans }
+  /// The phases of each region, as ``spans`` numbers regions.
+  public var regions: [[Phase]] { pipeline.regions }
+
   /// Helpers that joined the leading thread in the last call; fewer than `workers - 1` on a machine with fewer cores.
   public var helpersJoined: Int { pipeline.team.helpersJoined }
 
@@ -133,13 +146,16 @@ public final class Simulation {
     // Hooks read the trace, so their own time is booked with the tick after.
     trace.record(phase: Phase.hooks.rawValue, nanoseconds: hookNanoseconds)
     let end = MonotonicClock.nanoseconds()
+    leader.note(.tick, start..<end)
     trace.endTick(nanoseconds: end - start + hookNanoseconds)
     tick += 1
     hookNanoseconds = 0
     if !hooks.isEmpty {
       let frame = frame
       for hook in hooks { try hook.tickEnds(frame) }
-      hookNanoseconds = MonotonicClock.nanoseconds() - end
+      let hooksEnd = MonotonicClock.nanoseconds()
+      leader.note(.phase(Phase.hooks.rawValue), end..<hooksEnd)
+      hookNanoseconds = hooksEnd - end
     }
   }
 

@@ -55,9 +55,9 @@ final class World: Sendable {
   let issued: [Int64]  // shares of each symbol
   let startCash: Int64
 
-  init(_ rules: SimulationRules) {
+  init(_ rules: SimulationRules, nodes: MemoryNodes = .ofThisMachine) {
     self.rules = rules
-    let placement = MemoryPlacement.spread(over: .ofThisMachine)
+    let placement = MemoryPlacement.spread(over: nodes)
     let populations = rules.populations
     let grid = ChunkGrid(runLengths: populations.map(\.rows.count), together: populations.map(\.legs))
     self.grid = grid

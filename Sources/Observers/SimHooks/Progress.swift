@@ -51,7 +51,7 @@ func scaled(_ value: Double) -> String {
 }
 
 /// `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
-func duration(_ seconds: Double) -> String {
+public func duration(_ seconds: Double) -> String {
   if seconds < 9.95 { return fixed(seconds, decimals: 1) + " s" }
   let whole = Int(seconds.rounded())
   let twoDigits = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }

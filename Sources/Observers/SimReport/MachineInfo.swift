@@ -20,6 +20,16 @@ public struct MachineInfo: Sendable, Equatable {
   /// The most memory this process ever had resident, in bytes. Nil where the kernel does not tell.
   public static func peakResidentBytes() -> UInt64? { bytes(of: "VmHWM", status: contents("/proc/self/status")) }
 
+  /// Lets ``peakResidentBytes()`` begin anew with what is resident now. Where the kernel does not, it stays the most of
+  /// the whole process.
+  static func forgetPeakResidentBytes() {
+    guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
+    try? file.write(contentsOf: Data("5".utf8))
+  }
+
+  /// `Intel(R) Xeon(R) Processor @ 2.90GHz x 2`: a machine as a cell of a table.
+  public var label: String { "\(cpu) x \(cores)" }
+
   // MARK: - Reading what the kernel writes
 
   /// The first model name in the text of `/proc/cpuinfo`: `model name` on x86, `Model` or `Hardware` on some others.

@@ -26,14 +26,7 @@ public struct PhaseTable: Sendable {
       rows.append(["(rest)", decimal(rest.meanNanoseconds / 1e3), "", "", percent(rest.share), bar(rest.share)])
     }
     rows.append(cells("tick", trace.tick, share: trace.tick.count == 0 ? 0 : 1, hasBar: false))
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let lines = rows.map { cells in
-      let name = cells[0] + padding(widths[0] - cells[0].count)
-      let numbers = (1...4).map { padding(widths[$0] - cells[$0].count) + cells[$0] }
-      let line = ([name] + numbers + [cells[5]]).joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return AlignedTable.text(rows, words: [0, 5])
   }
 
   /// Tick time that no phase accounts for; nil when phases account for all of it.

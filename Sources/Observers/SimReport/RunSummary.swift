@@ -74,10 +74,7 @@ public struct RunSummary: Sendable {
   public var ticksPerSecond: Double { perSecond(ticks) }
 
   /// The fingerprint of accounts, positions and trades, as 16 hexadecimal digits.
-  public var stateHash: String {
-    let digits = String(stateFingerprint, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  public var stateHash: String { HexText.word(stateFingerprint) }
 
   /// Refused orders, one entry for every reason, in the order of ``RejectReason``.
   public var rejectedByReason: [(name: String, count: Int)] {
