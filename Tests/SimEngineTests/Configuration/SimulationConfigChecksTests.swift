@@ -96,6 +96,13 @@ struct SimulationConfigChecksTests {
         ]
       }
     ),
+    ("populations[1].parameters.threshold_buyer", { $0.react(["threshold_buyer": .constant(0.5)]) }),
+    ("populations[1].parameters.threshold_buyer", { $0.react(["momentum_follower": .constant(0.3)]) }),
+    ("populations[1].parameters.stop_loss", { $0.react(["stop_loss": .constant(0.1), "take_profit": .constant(0)]) }),
+    ("populations[1].parameters.news_reactor", { $0.react(["news_reactor": .uniform(0...1)]) }),
+    ("populations[1].parameters.news_reactor", { $0.react(["news_reactor": .constant(1.5)]) }),
+    ("populations[1].parameters.stop", { $0.react(["stop": .uniform(0.5...1)]) }),
+    ("populations[1].parameters.stop_los", { $0.react(["stop_los": .constant(1)]) }),
     ("risk.interval", { $0.risk.interval = 0 }),
     ("risk.ticks_per_day", { $0.risk.ticksPerDay = 0 }),
     ("risk.days_per_year", { $0.risk.daysPerYear = 367 }),
@@ -120,6 +127,14 @@ struct SimulationConfigChecksTests {
     Self.spoiled[index].spoil(&config)
     let problems = config.problems(registry: Fixture.registry)
     #expect(problems.map(\.path) == [Self.spoiled[index].path], "\(problems)")
+  }
+
+  /// Who reads it knows which population is meant.
+  @Test func whatDoesNotGoTogetherNamesThePopulation() {
+    var config = Fixture.config
+    config.react(["threshold_buyer": .constant(0.5)])
+    let text = config.problems(registry: Fixture.registry).map(\.description).joined()
+    #expect(text.contains("`\(config.populations[1].name)`") && text.contains("without an entry"), "\(text)")
   }
 
   @Test func aMarketHasSymbolsAndAgents() {
@@ -202,5 +217,10 @@ struct SimulationConfigChecksTests {
 extension SimulationConfig {
   fileprivate mutating func name(_ parameter: String, _ distribution: Distribution) {
     populations[1].parameters = [.init(name: parameter, distribution: distribution)]
+  }
+
+  fileprivate mutating func react(_ parameters: [String: Distribution]) {
+    populations[1].strategy = "reactive"
+    populations[1].parameters = parameters.map { .init(name: $0.key, distribution: $0.value) }
   }
 }
