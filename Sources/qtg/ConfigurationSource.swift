@@ -44,14 +44,23 @@ struct ConfigurationSource {
 
   // MARK: Reading
 
-  private func read(_ path: String, origin: String) throws(Failure) -> ConfigurationText {
+  private func read(
+    _ path: String, origin: String, mayHaveBase: Bool = true
+  ) throws(Failure) -> ConfigurationText {
     do {
       // Read as a stream, so that a pipe (`/dev/stdin`) will do.
       let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
       guard let text = String(data: bytes, encoding: .utf8) else {
         throw CocoaError(.fileReadInapplicableStringEncoding)
       }
-      return ConfigurationText(text, file: path)
+      let written = ConfigurationText(text, file: path)
+      guard let other = written.basedOn, mayHaveBase else { return written }
+      let base =
+        other.hasPrefix("/")
+        ? other : ((path as NSString).deletingLastPathComponent as NSString).appendingPathComponent(other)
+      return ConfigurationText(text, file: path, base: try read(base, origin: "\(path): based_on", mayHaveBase: false))
+    } catch let failure as Failure {
+      throw failure
     } catch {
       let reason =
         switch FileKind(path) {

@@ -106,6 +106,9 @@ public final class Simulation {
   /// The fingerprint of all accounts, positions and trades so far.
   public var stateHash: UInt64 { StateHash.of(world.accounts, world.symbols, world.resting, ticks: UInt64(tick)) }
 
+  /// Row = population.
+  var strategies: [any StrategyTable] { world.strategies }
+
   /// Bytes of all columns per agent.
   public var bytesPerAgent: Int { world.bytesPerAgent(workers: rules.workers) }
 

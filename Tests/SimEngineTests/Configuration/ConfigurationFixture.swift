@@ -54,6 +54,8 @@ enum ConfigurationFixture {
 
   static func file(_ name: String) throws -> ConfigurationText {
     let url = folder.appending(path: name)
-    return ConfigurationText(try String(contentsOf: url, encoding: .utf8), file: "config/\(name)")
+    let text = ConfigurationText(try String(contentsOf: url, encoding: .utf8), file: "config/\(name)")
+    guard text.basedOn != nil else { return text }
+    return ConfigurationText(text.text, file: text.file, base: try file("production.json5"))
   }
 }

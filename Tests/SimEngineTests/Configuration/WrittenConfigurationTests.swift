@@ -6,7 +6,7 @@ import Testing
 struct WrittenConfigurationTests {
   typealias Fixture = ConfigurationFixture
 
-  @Test(arguments: ["production.json5", "quick.json5", "strategies.json5"])
+  @Test(arguments: ["production.json5", "quick.json5", "strategies.json5", "original-parity.json5"])
   func hasNoProblems(name: String) throws {
     do {
       _ = try Fixture.file(name).rules(registry: Fixture.registry)
@@ -17,7 +17,10 @@ struct WrittenConfigurationTests {
 
   @Test func productionIsWhatItsNamePromises() throws {
     let rules = try Fixture.file("production.json5").rules(registry: Fixture.registry)
-    #expect(rules.agentCount == 100_000)
+    #expect(rules.agentCount(ofTier: 1) + rules.agentCount(ofTier: 2) == 100_000)
+    #expect((19_000...21_000).contains(rules.agentCount(ofTier: 1)) && rules.poolSize == 87_500)
+    let strategies = Set(rules.populations.map(\.schema.name))
+    #expect(strategies == Set(Fixture.registry.schemas.map(\.name)), "every strategy is part of it")
     #expect(rules.symbols.count == 50)
     #expect(rules.sectors.count == 10 && rules.sectors.contains("Energy") && rules.sectors.contains("Materials"))
     #expect(rules.symbols.allSatisfy { (2_000...40_000).contains($0.initialTicks) })

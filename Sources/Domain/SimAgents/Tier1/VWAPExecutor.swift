@@ -135,25 +135,25 @@ public final class VWAPExecutor: StrategyTable {
 
   @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
     let agent = firstRow + row
-    let recipes = desk.world.accounts.strategySpace.rebound(to: Recipe.self)
+    let recipes = desk.accounts.strategySpace.rebound(to: Recipe.self)
     var recipe = recipes[agent]
     defer { recipes[agent] = recipe }
     if recipe.deadline == 0 { begin(&recipe, row, agent, desk) }
-    let left = Int64(parent.view[row].goal) - Int64(desk.world.accounts.quantity[agent])
-    guard recipe.deadline > desk.world.tick, left != 0 else { return end(&recipe, row, agent, desk, &box) }
+    let left = Int64(parent.view[row].goal) - Int64(desk.accounts.quantity[agent])
+    guard recipe.deadline > desk.tick, left != 0 else { return end(&recipe, row, agent, desk, &box) }
     let side: Side = left > 0 ? .buy : .sell
     let pace = pace(recipe, left: Int64(left.magnitude), row, desk)
     let price = limit(side, pace, row, desk)
     var quantity = pace.isEndgame ? Int64(left.magnitude) : pace.slice
     if side == .buy { quantity = min(quantity, desk.affordable(desk.cash(of: agent), at: price)) }
     guard quantity > 0 else { return end(&recipe, row, agent, desk, &box) }
-    due.view[row] = nextSlice(recipe, after: desk.world.tick)
+    due.view[row] = nextSlice(recipe, after: desk.tick)
     desk.send(agent, side, price: price, quantity: Int32(quantity), &box)
   }
 
   /// Draws the next parent order: none when the agent can neither buy nor sell a share.
   private func begin(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk) {
-    let (symbols, accounts, tick) = (desk.world.symbols, desk.world.accounts, desk.world.tick)
+    let (symbols, accounts, tick) = (desk.symbols, desk.accounts, desk.tick)
     let position = accounts.quantity[agent]
     let payable = desk.affordable(desk.cash(of: agent), at: symbols.last[desk.symbol])
     let (toBuy, toSell) = (min(Int64(recipe.target), payable), min(Int64(recipe.target), Int64(max(0, position))))
@@ -171,10 +171,10 @@ public final class VWAPExecutor: StrategyTable {
   private func end(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
     desk.withdraw(agent, &box)
     recipe.deadline = 0
-    var stream = RowStream(key, row: UInt32(row), tick: desk.world.tick)
+    var stream = RowStream(key, row: UInt32(row), tick: desk.tick)
     _ = stream.next()  // the words that `begin` may have drawn in this tick
     _ = stream.next()
-    let (next, overflow) = desk.world.tick.addingReportingOverflow(Self.pause(recipe.pause, from: &stream))
+    let (next, overflow) = desk.tick.addingReportingOverflow(Self.pause(recipe.pause, from: &stream))
     due.view[row] = overflow ? .max : next
   }
 
@@ -194,10 +194,10 @@ public final class VWAPExecutor: StrategyTable {
   }
 
   private func pace(_ recipe: Recipe, left: Int64, _ row: Int, _ desk: OrderDesk) -> Pace {
-    let timeLeft = Double(recipe.deadline - desk.world.tick)
+    let timeLeft = Double(recipe.deadline - desk.tick)
     let (duration, interval) = (Double(recipe.duration), Double(recipe.interval))
     let age = duration - timeLeft
-    let lifeVolume = desk.world.symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
+    let lifeVolume = desk.symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
     let recent = Double(lifeVolume - Int64(parent.view[row].volumeSeen))
     parent.view[row].volumeSeen = UInt32(clamping: lifeVolume)
     // Before anything has traded, slices are even and nothing caps them, so that somebody begins.
@@ -211,13 +211,13 @@ public final class VWAPExecutor: StrategyTable {
     let slice = min((Double(left) * share).rounded(.up), most.rounded(.down))
     let filled = Double(Int64(recipe.size) - left)
     let even = Double(recipe.size) * interval / duration
-    let isEndgame = recipe.deadline - desk.world.tick <= endgame(recipe)
+    let isEndgame = recipe.deadline - desk.tick <= endgame(recipe)
     return Pace(
       slice: max(1, Int64(slice)), late: (Double(recipe.size) * age / duration - filled) / even, isEndgame: isEndgame)
   }
 
   private func limit(_ side: Side, _ pace: Pace, _ row: Int, _ desk: OrderDesk) -> Int32 {
-    let symbols = desk.world.symbols
+    let symbols = desk.symbols
     if pace.isEndgame { return symbols.marketLimit(desk.symbol, side) }
     let (reference, isBuy) = (desk.reference, side == .buy)
     var exact = reference

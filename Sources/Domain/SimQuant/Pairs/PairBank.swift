@@ -18,7 +18,7 @@ public struct SymbolPair: Hashable, Sendable {
 ///
 /// Pairs are tested in turn, not all at one candle: the first test of pair number i comes i mod `testEvery` candles
 /// after its window is full.
-public struct PairBank: Sendable {
+public final class PairBank: Sendable {
   public let pairs: [SymbolPair]
   private let rows: [SymbolPair: Int]  // asked for single pairs only; its order reaches nobody
   private let trackers: [HandedOver<CointegrationTracker>]

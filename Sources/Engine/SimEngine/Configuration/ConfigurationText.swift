@@ -6,8 +6,20 @@ public struct ConfigurationText: Sendable {
   public let text: String
   /// As messages name it.
   public let file: String
+  private let base: [ConfigurationText]  // the file it is based on, or none
 
-  public init(_ text: String, file: String) { (self.text, self.file) = (text, file) }
+  /// - Parameter base: the file that it says it is based on, which is based on no other.
+  public init(_ text: String, file: String, base: ConfigurationText? = nil) {
+    (self.text, self.file, self.base) = (text, file, base.map { [$0] } ?? [])
+  }
+
+  /// What `based_on` says: the file that this one changes, as a path from its own folder. Nil when it stands for itself,
+  /// and when it cannot be read.
+  public var basedOn: String? {
+    guard let root = try? JSON5Parser.parse(text), case .string(let path)? = ConfigurationLayer(root).base?.value
+    else { return nil }
+    return path
+  }
 
   /// The checked form of what the file and `overrides` say.
   ///
@@ -16,7 +28,7 @@ public struct ConfigurationText: Sendable {
   public func rules(
     registry: StrategyRegistry, overrides: [ConfigurationOverride] = []
   ) throws(InvalidConfiguration) -> SimulationRules {
-    var (config, reading) = try read()
+    var (config, reading) = try read(registry)
     for override in overrides { override.apply(&config) }
     let checked: [ConfigurationProblem]
     do {
@@ -36,27 +48,65 @@ public struct ConfigurationText: Sendable {
 
   /// What the file says, whether or not it makes sense.
   ///
+  /// - Parameter registry: where factors find what populations leave to their strategies.
   /// - Throws: what is not JSON5, not a key, or not of the right type.
-  public func config() throws(InvalidConfiguration) -> SimulationConfig {
-    let (config, reading) = try read()
+  public func config(registry: StrategyRegistry = .standard) throws(InvalidConfiguration) -> SimulationConfig {
+    let (config, reading) = try read(registry)
     guard reading.problems.isEmpty else {
       throw InvalidConfiguration(problems: Self.inFileOrder(reading.problems))
     }
     return config
   }
 
-  private func read() throws(InvalidConfiguration) -> (SimulationConfig, ConfigurationReading) {
-    let root: JSON5Node
+  private func read(
+    _ registry: StrategyRegistry
+  ) throws(InvalidConfiguration) -> (SimulationConfig, ConfigurationReading) {
+    let layer = ConfigurationLayer(try tree())
+    var reading = ConfigurationReading(file: file)
+    reading.remember(.root, at: layer.rest.place)
+    let root = try base(of: layer, &reading).map { layer.over($0) } ?? layer.rest
+    var config = SimulationConfig.codec.read(root, .root, &reading) ?? SimulationConfig()
+    if let node = layer.factors {
+      let path = ConfigurationPath.root.key(ConfigurationLayer.factorsKey)
+      reading.remember(path, at: node.place)
+      let factors = PopulationFactors.codec.read(node, path, &reading) ?? []
+      for (index, entry) in factors.enumerated() { entry.apply(to: &config, registry, path.index(index), &reading) }
+    }
+    return (config, reading)
+  }
+
+  private func tree() throws(InvalidConfiguration) -> JSON5Node {
     do {
-      root = try JSON5Parser.parse(text)
+      return try JSON5Parser.parse(text)
     } catch {
       let origin = ConfigurationProblem.Origin.text(file: file, error.place)
       throw InvalidConfiguration(problems: [ConfigurationProblem("", .syntax(error.message), origin: origin)])
     }
-    var reading = ConfigurationReading(file: file)
-    reading.remember(.root, at: root.place)
-    let config = SimulationConfig.codec.read(root, .root, &reading)
-    return (config ?? SimulationConfig(), reading)
+  }
+
+  /// The tree of the file that this one is based on.
+  /// - Throws: everything that is wrong with that file by itself.
+  private func base(
+    of layer: ConfigurationLayer, _ reading: inout ConfigurationReading
+  ) throws(InvalidConfiguration) -> JSON5Node? {
+    guard let node = layer.base else { return nil }
+    let path = ConfigurationPath.root.key(ConfigurationLayer.baseKey)
+    guard case .string = node.value else {
+      reading.wrongType(node, path, "the path of another configuration in quotes")
+      return nil
+    }
+    guard let base = base.first else {
+      reading.add(path, .notAllowed(found: node.value.found, allowed: "a file that can be read"), at: node.place)
+      return nil
+    }
+    _ = try base.config()
+    let other = ConfigurationLayer(try base.tree())
+    if other.base != nil || other.factors != nil {
+      reading.add(
+        path, .notAllowed(found: node.value.found, allowed: "a file that says all of it, not another based_on"),
+        at: node.place)
+    }
+    return other.rest
   }
 
   private func origin(

@@ -100,8 +100,8 @@ struct SignalOrders: ~Copyable, Sendable {
 
   @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
     let agent = firstRow + row
-    let recipes = desk.world.accounts.strategySpace.rebound(to: Recipe.self)
-    let position = desk.world.accounts.quantity[agent]
+    let recipes = desk.accounts.strategySpace.rebound(to: Recipe.self)
+    let position = desk.accounts.quantity[agent]
     var recipe = recipes[agent]
     let step = step.view[row]
     if step != SignalStep.none {
@@ -114,7 +114,7 @@ struct SignalOrders: ~Copyable, Sendable {
       return desk.withdraw(agent, &box)
     }
     sendsLeft.view[row] -= 1
-    let u = UniformReal.unit(key.words(row: UInt32(row), tick: desk.world.tick)[0])
+    let u = UniformReal.unit(key.words(row: UInt32(row), tick: desk.tick)[0])
     let price = desk.limit((desk.reference * (1 + Double(recipe.range) * (2 * u - 1))).rounded())
     let side: Side = recipe.goal > position ? .buy : .sell
     let quantity = Self.quantity(recipe, position, side, affordable: desk.affordable(desk.cash(of: agent), at: price))
