@@ -7,7 +7,7 @@ import SimStorage
 ///
 /// *Writer*: a hook is handed the same tick of the production market again and again, as fast as it takes it; the queue
 /// is full soon, so that the pace is the writer's. *Ticks*: simulations of the production market, alone and with each
-/// trade log, take turns at a few ticks each. Files are thrown away.
+/// trade log, take turns. Files are thrown away.
 extension BenchmarkSuite {
   static let storage = BenchmarkSuite("Storage", "trades stored a second, and ticks a second while they are") { bench in
     var config = try ProductionConfiguration.load()
@@ -50,7 +50,8 @@ extension BenchmarkSuite {
     var config = config
     config.run.workers = bench.options.workers
     let rules = try SimulationRules(config, registry: .standard)
-    let ticksPerTurn = bench.choose(full: 64, toy: 4)
+    // At the end of a turn the writer may be half a batch behind, 64 ticks: a small part of the next one's time.
+    let ticksPerTurn = bench.choose(full: 1_024, toy: 4)
     let runs = try [nil, SimulationConfig.TradeLog.off, .packed].map { log in
       try StoredRunUnderWay(rules, log, path: "\(folder)/ticks-\(log.map(\.description) ?? "").db")
     }

@@ -64,9 +64,7 @@ struct BlockDecoder {
   /// Fills `values` with a column.
   func read(_ column: Int, into values: ColumnBuffer<Int32>) {
     let column = columns[column]
-    values.removeAll()
-    let room = values.reserve((column.count + 7) / 8 * 8)
-    values.resize(to: column.count)
+    let room = values.roomForVectors(column.count)
     BitPacking.unpack(words[column.words], count: column.count, base: column.base, width: column.width, into: room)
     guard column.isChained, column.count > 0 else { return }
     room[0] = column.first

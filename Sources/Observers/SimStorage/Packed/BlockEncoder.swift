@@ -71,8 +71,7 @@ final class BlockEncoder {
 
   /// Differences to the value before, modulo 2³². The first one repeats the second, so that it widens nothing.
   private func chain(_ values: ColumnView<Int32>, _ count: Int) -> ColumnView<Int32> {
-    differences.removeAll()
-    let room = differences.reserve((count + 7) / 8 * 8)
+    let room = differences.roomForVectors(count)
     for row in 1..<count { room[row] = values[row] &- values[row - 1] }
     room[0] = room[1]
     return room

@@ -35,6 +35,14 @@ final class ColumnBuffer<Scalar: FixedWidthInteger & SIMDScalar & BitwiseCopyabl
     return reserve(rounded - count)[0..<rounded]
   }
 
+  /// Makes it hold `count` values, to be written, with room for whole vectors of 8.
+  func roomForVectors(_ count: Int) -> ColumnView<Scalar> {
+    self.count = 0
+    let room = reserve((count + 7) / 8 * 8)
+    resize(to: count)
+    return room
+  }
+
   func append(_ rows: ColumnView<Scalar>) {
     let room = reserve(rows.count)
     room[count..<count + rows.count].copy(from: rows)

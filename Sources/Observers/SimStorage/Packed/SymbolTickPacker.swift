@@ -4,6 +4,7 @@ import SimColumns
 final class SymbolTickPacker {
   private let encoder = BlockEncoder()
   private let values = ColumnBuffer<Int32>()
+  private let highWords = ColumnBuffer<Int32>()
 
   /// Calls `body` with each block, by symbol row.
   func forEachBlock(
@@ -11,32 +12,39 @@ final class SymbolTickPacker {
   ) throws(StorageError) {
     let (trades, volume) = (columns.trades.view, columns.volume.view)
     let (prices, shares) = (columns.prices.map(\.view), columns.shares.map(\.view))
-    for symbol in 0..<columns.symbols {
-      let rows = stride(from: symbol, to: columns.ticks * columns.symbols, by: columns.symbols)
-      encoder.begin(.symbolTicksAndDepth, firstTick: columns.firstTick, ticks: columns.ticks, rows: columns.ticks)
-      append(rows, mayChain: false) { trades[$0] }
-      appendWords(rows, of: volume)
-      for column in prices { append(rows, mayChain: true) { column[$0] } }
-      for column in shares { appendWords(rows, of: column) }
+    let (ticks, symbols) = (columns.ticks, columns.symbols)
+    for symbol in 0..<symbols {
+      encoder.begin(.symbolTicksAndDepth, firstTick: columns.firstTick, ticks: ticks, rows: ticks)
+      append(trades, of: symbol, symbols, ticks, mayChain: false)
+      append(volume, of: symbol, symbols, ticks)
+      for column in prices { append(column, of: symbol, symbols, ticks, mayChain: true) }
+      for column in shares { append(column, of: symbol, symbols, ticks) }
       try body(symbol, encoder.finish())
     }
   }
 
-  /// The low words, then the high ones.
-  private func appendWords(_ rows: StrideTo<Int>, of column: ColumnView<Int64>) {
-    append(rows, mayChain: false) { Int32(truncatingIfNeeded: column[$0]) }
-    append(rows, mayChain: false) { Int32(truncatingIfNeeded: column[$0] >> 32) }
+  /// A symbol's rows of a column: every `symbols`-th.
+  private func append(_ column: ColumnView<Int32>, of symbol: Int, _ symbols: Int, _ ticks: Int, mayChain: Bool) {
+    let room = values.roomForVectors(ticks)
+    var row = symbol
+    for tick in 0..<ticks {
+      room[tick] = column[row]
+      row &+= symbols
+    }
+    encoder.append(room, count: ticks, mayChain: mayChain)
   }
 
-  @inline(__always) private func append(_ rows: StrideTo<Int>, mayChain: Bool, _ value: (_ row: Int) -> Int32) {
-    let count = rows.underestimatedCount
-    values.removeAll()
-    let room = values.reserve((count + 7) / 8 * 8)
-    var next = 0
-    for row in rows {
-      room[next] = value(row)
-      next += 1
+  /// The same of a column of long integers: the low words, then the high ones.
+  private func append(_ column: ColumnView<Int64>, of symbol: Int, _ symbols: Int, _ ticks: Int) {
+    let (low, high) = (values.roomForVectors(ticks), highWords.roomForVectors(ticks))
+    var row = symbol
+    for tick in 0..<ticks {
+      let value = column[row]
+      low[tick] = Int32(truncatingIfNeeded: value)
+      high[tick] = Int32(truncatingIfNeeded: value >> 32)
+      row &+= symbols
     }
-    encoder.append(room, count: count, mayChain: mayChain)
+    encoder.append(low, count: ticks, mayChain: false)
+    encoder.append(high, count: ticks, mayChain: false)
   }
 }

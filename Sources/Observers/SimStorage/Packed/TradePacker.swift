@@ -37,7 +37,7 @@ final class TradePacker {
 
   /// Brings the symbol's trades next to each other.
   private func gather(_ trades: TradeColumns, _ runs: [Int32], _ ticks: Range<Int>) {
-    let tickRoom = roomForVectors(counts, ticks.count)
+    let tickRoom = counts.roomForVectors(ticks.count)
     tickRoom.fill(0..<ticks.count, with: 0)
     for buffer in [quantities, buyers, sellers] { buffer.removeAll() }
     let (quantity, buyer, seller) = (trades.quantity.view, trades.buyer.view, trades.seller.view)
@@ -78,7 +78,7 @@ final class TradePacker {
 
   /// One price for each tick; a tick without a trade repeats the one before, which costs least.
   private func gatherTickPrices(_ trades: TradeColumns, _ runs: [Int32], _ ticks: Range<Int>) {
-    let room = roomForVectors(prices, ticks.count)
+    let room = prices.roomForVectors(ticks.count)
     var price = trades.runs[Int(runs[0])].price
     var next = 0
     for place in runs {
@@ -102,13 +102,5 @@ final class TradePacker {
         for _ in 0..<run.count { prices.append(run.price) }
       }
     }
-  }
-
-  /// Makes `buffer` hold `count` values, to be written.
-  private func roomForVectors(_ buffer: ColumnBuffer<Int32>, _ count: Int) -> ColumnView<Int32> {
-    buffer.removeAll()
-    let room = buffer.reserve((count + 7) / 8 * 8)
-    buffer.resize(to: count)
-    return room
   }
 }
