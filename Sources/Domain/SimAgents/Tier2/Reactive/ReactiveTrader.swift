@@ -207,9 +207,9 @@ public final class ReactiveTrader: SleeperTable {
   private static func follow(
     _ recipe: inout ReactiveRecipe, _ shares: Int32, _ call: WakeCall, last: Int32, tick: UInt32, isStart: Bool
   ) {
+    if shares == 0 { recipe.isLeaving = false }
     if recipe.isHolding != (shares > 0) {
       recipe.isHolding = shares > 0
-      recipe.isLeaving = false
       (recipe.mark, recipe.since) = (last, tick)
     } else if recipe.isHolding {
       recipe.mark = max(recipe.mark, call.price)
