@@ -112,12 +112,13 @@ public final class StorageHook: SimulationHook {
     let id = try registration.insert(into: connection)
     runID = id
     let prices = rules.symbols.map { rules.tickSize.price($0.initialTicks).raw }
-    let accounts = run.accounts
+    let (accounts, layout) = (run.accounts, rules.layout)
+    func worth(_ row: Int) -> Int64 {
+      accounts.cash[row] + Int64(accounts.quantity[row]) * prices[Int(accounts.symbol[row])]
+    }
     let constants = BatchInserter.Run(
-      id: id, rules: rules, tradeLog: tradeLog, symbolOfAgent: copy(accounts.count) { accounts.symbol[$0] },
-      initialEquity: copy(accounts.count) {
-        accounts.cash[$0] + Int64(accounts.quantity[$0]) * prices[Int(accounts.symbol[$0])]
-      })
+      id: id, rules: rules, tradeLog: tradeLog, symbolOfAccount: copy(accounts.count) { accounts.symbol[$0] },
+      initialEquity: copy(layout.agentCount) { layout.accounts(ofAgent: $0).reduce(0) { $0 + worth($1) } })
     state = .closed  // lets go of the connection before another thread gets it
     state = .writing(StorageWriter(connection, run: constants, clock: clock, tuning.writer))
   }

@@ -38,7 +38,7 @@ struct TradePackerTests {
   @Test(arguments: [1, 2, 8, 64], [true, false])
   func whatIsPackedComesBackInOrder(ticks: Int, haveOnePrice: Bool) throws {
     var generator = SplitMix64(state: UInt64(ticks))
-    let packer = TradePacker(symbols: Self.names.count)
+    let packer = TradePacker(symbols: Self.names.count, AccountLayout([]))
     let tape = Tape(capacities: [40, 40, 40])
     for first in [0, 1_000_000] {  // one packer serves many batches
       let columns = TradeColumns()

@@ -1,3 +1,4 @@
+import SimAgents
 import SimColumns
 
 /// Packs the trades of a batch: a block for each symbol that traded.
@@ -8,6 +9,8 @@ final class TradePacker {
   private static let runsAhead = 4
 
   private let symbols: Int
+  private let singleCount: Int32  // accounts below this have their agent's number
+  private let owners: [Int32]  // of those from there on: their agents
   private let encoder = BlockEncoder()
   private var runsOfSymbol: [[Int32]]  // places in the batch's runs
   private let counts = ColumnBuffer<Int32>()
@@ -16,8 +19,11 @@ final class TradePacker {
   private let buyers = ColumnBuffer<Int32>()
   private let sellers = ColumnBuffer<Int32>()
 
-  init(symbols: Int) {
+  /// - Parameter layout: trades are between accounts; what is packed are their agents.
+  init(symbols: Int, _ layout: AccountLayout) {
     self.symbols = symbols
+    singleCount = Int32(layout.singleCount)
+    owners = (layout.singleCount..<layout.accountCount).map { Int32(layout.agent(ofAccount: $0)) }
     runsOfSymbol = [[Int32]](repeating: [], count: symbols)
   }
 
@@ -54,6 +60,13 @@ final class TradePacker {
       quantities.append(quantity[run.rows])
       buyers.append(buyer[run.rows])
       sellers.append(seller[run.rows])
+    }
+    if !owners.isEmpty { for buffer in [buyers, sellers] { nameOwners(buffer.view) } }
+  }
+
+  private func nameOwners(_ accounts: ColumnView<Int32>) {
+    for row in 0..<accounts.count where accounts[row] >= singleCount {
+      accounts[row] = owners[Int(accounts[row] - singleCount)]
     }
   }
 

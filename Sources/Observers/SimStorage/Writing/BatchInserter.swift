@@ -10,8 +10,8 @@ final class BatchInserter {
     let id: Int64
     let rules: SimulationRules
     let tradeLog: SimulationConfig.TradeLog  // not `auto`
-    let symbolOfAgent: [Int32]  // by account row
-    let initialEquity: [Int64]  // by account row, 1/10,000 dollar
+    let symbolOfAccount: [Int32]  // by account row
+    let initialEquity: [Int64]  // by agent, 1/10,000 dollar
 
     var symbols: [String] { rules.symbols.map(\.name) }
     /// Few enough to be handy as rows; otherwise packed.
@@ -31,7 +31,7 @@ final class BatchInserter {
     (self.run, self.clock) = (run, clock)
     symbolNames = run.symbols.map { connection.intern($0) }
     positions = PositionsJSON(symbols: run.symbols)
-    tradePacker = TradePacker(symbols: run.symbols.count)
+    tradePacker = TradePacker(symbols: run.symbols.count, run.rules.layout)
     func rows(_ table: StorageTable, _ columns: [String]) throws(StorageError) -> RowInsert {
       try RowInsert(connection, into: table, run: run.id, columns: columns)
     }
@@ -106,7 +106,8 @@ final class BatchInserter {
   private func insertRows(_ columns: TradeColumns) throws(StorageError) {
     let (quantity, buyer, seller) = (columns.quantity.view, columns.buyer.view, columns.seller.view)
     let prices = columns.price.view
-    let tickSize = run.rules.tickSize
+    let (tickSize, layout) = (run.rules.tickSize, run.rules.layout)
+    func agent(_ account: Int32) -> Int64 { AgentID(row: layout.agent(ofAccount: Int(account))).stored }
     var runs = columns.runs.makeIterator()
     var current: TradeColumns.Run?
     try trades.insert(columns.count) { row, statement, first throws(StorageError) in
@@ -117,8 +118,8 @@ final class BatchInserter {
       try statement.bind(symbolNames[Int(run.symbol)], at: first + 1)
       try statement.bind(tickSize.price(ticks).raw, at: first + 2)
       try statement.bind(Int64(quantity[row]), at: first + 3)
-      try statement.bind(AgentID(row: Int(buyer[row])).stored, at: first + 4)
-      try statement.bind(AgentID(row: Int(seller[row])).stored, at: first + 5)
+      try statement.bind(agent(buyer[row]), at: first + 4)
+      try statement.bind(agent(seller[row]), at: first + 5)
     }
   }
 
@@ -197,17 +198,22 @@ final class BatchInserter {
   // MARK: - Snapshots
 
   private func insert(_ snapshot: PortfolioColumns) throws(StorageError) {
-    try portfolios.insert(snapshot.cash.count) { row, statement, first throws(StorageError) in
+    let layout = run.rules.layout
+    try portfolios.insert(layout.agentCount) { agent, statement, first throws(StorageError) in
+      let accounts = layout.accounts(ofAgent: agent)
       positions.begin()
-      positions.append(
-        symbol: Int(run.symbolOfAgent[row]), quantity: snapshot.quantity[row], cost: snapshot.cost[row])
+      for row in accounts {
+        positions.append(
+          symbol: Int(run.symbolOfAccount[row]), quantity: snapshot.quantity[row], cost: snapshot.cost[row])
+      }
       positions.end()
+      let sum = snapshot.sum(accounts)
       try statement.bind(Int64(snapshot.tick), at: first)
-      try statement.bind(AgentID(row: row).stored, at: first + 1)
-      try statement.bind(snapshot.cash[row], at: first + 2)
+      try statement.bind(AgentID(row: agent).stored, at: first + 1)
+      try statement.bind(sum.cash, at: first + 2)
       try statement.bind(utf8: positions.utf8, at: first + 3)
-      try statement.bind(snapshot.realised[row], at: first + 4)
-      try statement.bind(Int64(snapshot.equity[row]), at: first + 5)
+      try statement.bind(sum.realised, at: first + 4)
+      try statement.bind(sum.equity, at: first + 5)
     }
   }
 
@@ -218,8 +224,8 @@ final class BatchInserter {
       try statement.bind(Int64(snapshot.tick), at: first)
       try statement.bind(plan.name, at: first + 1)
       try statement.bind(plan.schema.name, at: first + 2)
-      try statement.bind(Int64(plan.rows.count), at: first + 3)
-      try statement.bind(run.initialEquity[plan.rows].reduce(0, +), at: first + 4)
+      try statement.bind(Int64(plan.agents.count), at: first + 3)
+      try statement.bind(run.initialEquity[plan.agents].reduce(0, +), at: first + 4)
       try statement.bind(sum.cash, at: first + 5)
       try statement.bind(sum.equity, at: first + 6)
       try statement.bind(sum.realised, at: first + 7)

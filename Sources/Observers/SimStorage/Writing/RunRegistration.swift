@@ -69,7 +69,7 @@ struct RunRegistration {
       try statement.bind(population.name, at: first + 1)
       try statement.bind(population.schema.name, at: first + 2)
       try statement.bind(Int64(population.schema.tier), at: first + 3)
-      try statement.bind(Int64(population.rows.count), at: first + 4)
+      try statement.bind(Int64(population.agents.count), at: first + 4)
       try statement.bind(ParametersJSON.recipe(of: population), at: first + 5)
     }
   }
@@ -80,22 +80,26 @@ struct RunRegistration {
       columns: [
         "agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "parameters_json",
       ])
-    let symbols = context.rules.symbols.map { connection.intern($0.name) }
+    let (names, layout) = (context.rules.symbols.map(\.name), context.rules.layout)
     for population in context.rules.populations {
       let strategyName = connection.intern(population.schema.name)
       let populationName = connection.intern(population.name)
       let parameters = ParametersJSON(population, seed: context.rules.seed)
-      for segment in population.segments {
-        try insert.insert(segment.rows.count) { place, statement, first throws(StorageError) in
-          let row = segment.rows.lowerBound + place
-          try statement.bind(AgentID(row: row).stored, at: first)
+      // Agents with the same symbols stand together.
+      let groups = population.segments.map { ([$0.symbol], $0.rows) } + population.groups.map { ($0.symbols, $0.rows) }
+      for (symbols, rows) in groups {
+        let traded = connection.intern(symbols.map { names[$0] }.joined(separator: ","))
+        let firstAgent = layout.agent(ofAccount: rows.lowerBound)
+        try insert.insert(rows.count / population.legs) { place, statement, first throws(StorageError) in
+          let accounts = layout.accounts(ofAgent: firstAgent + place)
+          try statement.bind(AgentID(row: firstAgent + place).stored, at: first)
           try statement.bind(strategyName, at: first + 1)
           try statement.bind(populationName, at: first + 2)
           try statement.bind(Int64(population.schema.tier), at: first + 3)
-          try statement.bind(symbols[segment.symbol], at: first + 4)
-          try statement.bind(context.accounts.cash[row], at: first + 5)
-          try statement.bind(Int64(context.accounts.quantity[row]), at: first + 6)
-          try statement.bind(parameters.drawn(row: row), at: first + 7)
+          try statement.bind(traded, at: first + 4)
+          try statement.bind(accounts.reduce(0) { $0 + context.accounts.cash[$1] }, at: first + 5)
+          try statement.bind(accounts.reduce(0) { $0 + Int64(context.accounts.quantity[$1]) }, at: first + 6)
+          try statement.bind(parameters.drawn(row: accounts.lowerBound), at: first + 7)
         }
       }
     }

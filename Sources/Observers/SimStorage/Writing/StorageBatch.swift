@@ -43,14 +43,14 @@ struct CandleRow: Sendable {
   let candle: Candle
 }
 
-/// What every agent had at the end of a tick. Row = account row; money at 1/10,000 dollar.
+/// What every account had at the end of a tick. Row = account row; money at 1/10,000 dollar.
 struct PortfolioColumns: Sendable {
   let tick: UInt32
   let cash, realised, cost: [Int64]
   let quantity: [Int32]
   let equity: [Double]
 
-  /// - Complexity: 36 bytes an agent, read and written once.
+  /// - Complexity: 36 bytes an account, read and written once.
   init(tick: UInt32, accounts: AccountView, symbols: SymbolView) {
     self.tick = tick
     let count = accounts.count
