@@ -117,7 +117,7 @@ struct DocumentationTests {
     let here = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let blocks = try Self.text("CONTRIBUTING.md").components(separatedBy: "```swift\n").dropFirst()
       .map { $0.components(separatedBy: "```")[0] }
-    #expect(blocks.count == 3)
+    #expect(blocks.count == 4)
     for block in blocks { #expect(here.contains(block), "\(block)") }
   }
 
@@ -138,6 +138,22 @@ struct DocumentationTests {
     let dippers = 210..<310
     #expect(dippers.contains { end.accounts.fills[$0] > 0 })
     #expect(dippers.allSatisfy { end.accounts.rejected[$0] == 0 })
+  }
+
+  @Test func theRecipesOwnAgentTrades() throws {
+    let text = """
+      {
+        run: { workers: 1 },
+        symbols: [{ name: "AAA", sector: "Energy", initial_price: 50 }],
+        populations: [
+          { name: "makers", strategy: "market_maker", count: 10, shares: 800 },
+          { name: "mine", strategy: "external", count: 1 },
+        ],
+      }
+      """
+    let (filled, equity) = try Recipe.drive(ConfigurationText(text, file: "recipe.json5"))
+    #expect(filled == [10])
+    #expect((999_000_000...1_001_000_000).contains(equity))
   }
 
   @Test func theRecipesHookIsCalledAfterEveryTick() throws {
@@ -201,6 +217,17 @@ private enum Recipe {
     registry.register(DipBuyer.self)
     let rules = try configuration.rules(registry: registry)
     return try Simulation(rules, hooks: [InvariantWatch()]).run()
+  }
+
+  static func drive(_ configuration: ConfigurationText) throws -> (filled: [Int32], equity: Int64) {
+    var registry = StrategyRegistry.standard
+    registry.register(ExternalTrader.self)
+    let simulation = Simulation(try configuration.rules(registry: registry))
+    let mine = simulation.rules.populations.first { $0.name == "mine" }?.agents.lowerBound ?? 0
+    try simulation.submit([ExternalOrder(symbol: 0, side: .buy, quantity: 10)], agent: mine)
+    try simulation.step()
+    let filled = simulation.outcomes(ofAgent: mine).map(\.filled)
+    return (filled, simulation.frame.portfolio.total(ofAgent: mine).equity)
   }
 }
 
