@@ -15,7 +15,7 @@ struct BenchmarkSuite: Sendable {
   /// All there are, in the order they run. The first measures what the others are compared with.
   static let all: [BenchmarkSuite] = [
     .bandwidth, .generator, .dueScan, .wakeScan, .reactiveStep, .riskMoments, .indicators, .fairValues, .auction,
-    .orderBook, .orderBookLatency, .impact, .agentTable, .tick, .storage,
+    .orderBook, .orderBookLatency, .impact, .agentTable, .decide, .tick, .storage,
   ]
 }
 

@@ -12,7 +12,7 @@ struct StrategyLifeTests {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config")
     let text = try String(contentsOf: folder.appending(path: "strategies.json5"), encoding: .utf8)
     var config = try ConfigurationText(text, file: "strategies.json5").config().scaled(toAgents: agents)
-    config.symbols = Array(config.symbols.prefix(2))
+    config.symbols = Array(config.symbols.prefix(4))
     config.run.ticks = ticks
     config.run.workers = 1
     return config
@@ -38,7 +38,9 @@ struct StrategyLifeTests {
       #expect(population.rows.contains { sides.sold.contains(Int32($0)) }, "\(population.name)")
     }
     // Where shares are lent, signals are followed below zero.
-    let followers = simulation.rules.populations.filter { $0.schema.shortSelling == .limited }
+    let followers = simulation.rules.populations.filter {
+      $0.schema.shortSelling == .limited && $0.schema.symbolUse == .one
+    }
     #expect(followers.count == 4)
     #expect(followers.contains { $0.rows.contains { end.accounts.quantity[$0] < 0 } })
   }
@@ -56,7 +58,9 @@ struct StrategyLifeTests {
       config.populations[index].parameters.append(.init(name: "max_position", distribution: .constant(30)))
     }
     let simulation = Simulation(try SimulationRules(config, registry: .standard), hooks: [InvariantWatch()])
-    let followers = simulation.rules.populations.filter { $0.schema.shortSelling == .limited }
+    let followers = simulation.rules.populations.filter {
+      $0.schema.shortSelling == .limited && $0.schema.symbolUse == .one
+    }
     var sawShort = false
     for _ in 0..<600 {
       try simulation.step()
@@ -109,8 +113,8 @@ struct StrategyLifeTests {
     let simulation = Simulation(try SimulationRules(config, registry: .standard), hooks: [tape])
     try simulation.run(40)
     let symbols = simulation.frame.symbols
-    #expect(tape.values.count == 2 && tape.values.allSatisfy { $0 > 0 })
-    for symbol in 0..<2 { #expect(symbols.totalValue[symbol] == tape.values[symbol]) }
+    #expect(tape.values.count == 4 && tape.values.allSatisfy { $0 > 0 })
+    for symbol in 0..<4 { #expect(symbols.totalValue[symbol] == tape.values[symbol]) }
   }
 
   /// Who bought and who sold anything.

@@ -196,7 +196,9 @@ final class World: Sendable {
   }
 
   /// Agents that woke in the tick under way.
-  var wokenCount: Int { wakeIndexes.reduce(0) { $0 + $1.view.wokenCount } }
+  var wokenCount: Int {
+    wakeIndexes.reduce(0) { $0 + $1.view.wokenCount } + strategies.reduce(0) { $0 + $1.wokenCount }
+  }
 
   /// The most orders of each symbol in one tick.
   private static func ordersMax(_ rules: SimulationRules) -> [Int] {

@@ -137,6 +137,22 @@ struct SimulationConfigChecksTests {
     #expect(text.contains("`\(config.populations[1].name)`") && text.contains("without an entry"), "\(text)")
   }
 
+  /// A rotator without sectors, factors without symbols to compare: each names its population.
+  @Test(arguments: [
+    ("sector_rotator", ["AAA", "CCC"], "symbols of 1 sector"), ("sector_rotator", ["BBB"], "1 symbol"),
+    ("factor_long_short", ["AAA", "BBB", "CCC"], "3 symbols"),
+  ])
+  func agentsWithSeveralSymbolsNeedThem(strategy: String, symbols: [String], found: String) throws {
+    var config = Fixture.config
+    var population = SimulationConfig.Population(name: "holders", strategy: strategy, count: 3)
+    population.symbols = .named(symbols)
+    config.populations.append(population)
+    let problems = config.problems(registry: Fixture.registry)
+    #expect(problems.map(\.path) == ["populations[2].symbols"])
+    let text = try #require(problems.first).description
+    #expect(text.contains(found) && text.contains("in population `holders`"), "\(text)")
+  }
+
   @Test func aMarketHasSymbolsAndAgents() {
     var config = Fixture.config
     config.symbols = []

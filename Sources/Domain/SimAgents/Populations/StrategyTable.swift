@@ -29,6 +29,10 @@ public protocol StrategyTable: AnyObject, Sendable {
   /// Bytes of its columns, for the memory report.
   var byteCount: Int { get }
 
+  /// Agents that woke by themselves and decided in the tick under way, for a strategy of tier 2 that needs no wake
+  /// index; those that an index woke are counted there. 0, unless a strategy says otherwise.
+  var wokenCount: Int { get }
+
   /// Decides for the agents of one chunk and writes their orders.
   ///
   /// Reads what the last tick left in `world`; writes its own columns in the chunk's rows and the chunk's box, nothing
@@ -46,6 +50,8 @@ extension StrategyTable {
   public static func pairs(for population: PopulationPlan) -> [SymbolPair] { [] }
 
   public static func objections(to parameters: [Distribution]) -> [ParameterObjection] { [] }
+
+  public var wokenCount: Int { 0 }
 
   public func learn(_ chunk: DecisionChunk, _ outcomes: OrderOutcomes) {}
 }
@@ -110,8 +116,12 @@ public struct StrategyRegistry: Sendable {
   /// Adds a strategy, for example one from outside the engine.
   public mutating func register(_ table: any StrategyTable.Type) {
     precondition(self[table.schema.name] == nil, "there is a strategy called \(table.schema.name) already")
+    // An index wakes agents by the price of their one symbol. Those with several are few, and wake by news or by the
+    // clock, which are the same for all of them: a table of tier 2 then looks itself, once for a chunk.
+    let (schema, isSleeper) = (table.schema, table is any SleeperTable.Type)
+    precondition(!isSleeper || schema.tier == 2, "only strategies of tier 2 are sleepers")
     precondition(
-      (table.schema.tier == 2) == (table is any SleeperTable.Type), "strategies of tier 2, and only they, are sleepers")
+      isSleeper || schema.tier != 2 || schema.symbolUse != .one, "strategies of tier 2 with one symbol are sleepers")
     tables.append(table)
   }
 

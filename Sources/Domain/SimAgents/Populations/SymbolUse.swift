@@ -4,20 +4,20 @@ public enum SymbolUse: Sendable, Hashable {
   case one
   /// Two that stand next to each other in the population's list, the last next to the first.
   case pair
-  /// All of them; `sectorsMin` different sectors at least have to be among them.
-  case all(sectorsMin: Int)
+  /// All of them; so many there have to be at least, of `sectorsMin` different sectors.
+  case all(sectorsMin: Int, symbolsMin: Int = 1)
 
   /// Symbols a population has to have.
   public var symbolsMin: Int {
     switch self {
     case .one: 1
     case .pair: 2
-    case .all(let sectorsMin): max(1, sectorsMin)
+    case .all(let sectorsMin, let symbolsMin): max(1, sectorsMin, symbolsMin)
     }
   }
 
   public var sectorsMin: Int {
-    if case .all(let sectorsMin) = self { sectorsMin } else { 0 }
+    if case .all(let sectorsMin, _) = self { sectorsMin } else { 0 }
   }
 
   /// The symbols that agents may have together, leg by leg, for a population of `symbols`.

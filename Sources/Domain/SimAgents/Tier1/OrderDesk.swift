@@ -9,22 +9,22 @@ struct OrderDesk {
   let symbols: SymbolView
   let accounts: AccountView
   let symbol: Int
-  let reference: Double  // ticks: what an agent takes for the price
-  private let lowest, highest: Double  // limits in ticks that are allowed and fit a price column
+  private let limits: LimitRange
   private let slots: AgentSlots?
   private let rests: Bool  // asked before the slots, which are a large value to look into
 
   init(_ symbol: Int, _ world: DecisionView) {
     (tick, symbols, accounts, slots) = (world.tick, world.symbols, world.accounts, world.slots)
     self.symbol = symbol
-    reference = world.symbols.reference(symbol)
-    lowest = Double(max(1, world.symbols.bandLow[symbol]))
-    highest = min(NoisePrice.ticksMax, Double(world.symbols.bandHigh[symbol]))
+    limits = LimitRange(symbol, world.symbols)
     rests = world.slots?.rest(symbol, of: world.symbols) ?? false
   }
 
+  /// Ticks: what an agent takes for the price.
+  var reference: Double { limits.reference }
+
   /// A limit in whole ticks, as near to `exact` as the market allows.
-  func limit(_ exact: Double) -> Int32 { Int32(min(max(exact, lowest), highest)) }
+  func limit(_ exact: Double) -> Int32 { limits.limit(exact) }
 
   /// Cash that an agent's order may use: what is free, and what the order holds that it takes the place of.
   func cash(of agent: Int) -> Int64 {

@@ -1,9 +1,9 @@
 import SimColumns
 
-/// Sorts a view in place, without allocating: for the few orders at an auction's margin.
+/// Sorts a view in place, without allocating: for the few orders at an auction's margin, and for ranks.
 public enum HeapSort {
   /// - Complexity: O(n log n), no memory beyond the rows.
-  public static func ascending<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
+  @inlinable public static func ascending<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
     let count = rows.count
     guard count > 1 else { return }
     if count <= 16 { return insertionSort(rows) }
@@ -16,7 +16,7 @@ public enum HeapSort {
     }
   }
 
-  private static func insertionSort<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
+  @inlinable static func insertionSort<Key: BitwiseCopyable & Comparable & Sendable>(_ rows: ColumnView<Key>) {
     for index in 1..<rows.count {
       let value = rows[index]
       var hole = index
@@ -28,7 +28,7 @@ public enum HeapSort {
     }
   }
 
-  private static func siftDown<Key: BitwiseCopyable & Comparable & Sendable>(
+  @inlinable static func siftDown<Key: BitwiseCopyable & Comparable & Sendable>(
     _ rows: ColumnView<Key>, _ start: Int, _ end: Int
   ) {
     let value = rows[start]

@@ -8,7 +8,7 @@
 ///
 /// An event about one company belongs to its sector too, at part of its weight: pass it with that part in `magnitude`
 /// after ``minMagnitude`` was considered, or as `share`.
-public struct SectorSentiment: Sendable, Equatable {
+public struct SectorSentiment: Sendable, Equatable, BitwiseCopyable {
   public static let standardPrior = 0.5
   /// Part of its weight with which news of one company count for its sector.
   public static let companyShare = 0.5
