@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format clean lint build-strict test-tiny-chunks scenarios
+.PHONY: help setup run test check bench profile format clean lint build-strict test-tiny-chunks scenarios
 
 # A trap under test would otherwise leave the backtracer at work for minutes.
 export SWIFT_BACKTRACE := enable=no
@@ -88,11 +88,23 @@ scenarios: ## every configuration and every benchmark once at toy size
 	  "$$bin/qtg" run --config "$$config" --ticks 20 --agents 500 --check-invariants --quiet \
 	    --storage-path "$$scratch/$$name.db" --timings "$$scratch/$$name.csv" --summary-json "$$scratch/$$name.json"; \
 	done; \
+	echo "qtg profile, qtg bench scale, run_profiling.sh"; \
+	"$$bin/qtg" profile --preset quick --ticks 5 --warmup 1 --trials 1 --quiet --out "$$scratch/p.csv" \
+	  --effects "$$scratch/e.csv" --report "$$scratch/p.html"; \
+	"$$bin/qtg" bench scale --preset quick --agents 100,1k --workers 1 --ticks 5 --trials 1 --quiet \
+	  --out "$$scratch/s.csv" --report "$$scratch/s.html"; \
+	QTG="$$bin/qtg" TRIALS=1 TICKS=5 OUT="$$scratch/r.csv" profiling/run_profiling.sh --preset quick; \
 	"$$bin/qtg-bench" --toy
 
 bench: setup ## measure: every benchmark at full size
 	swift build -c release --product qtg-bench
 	"$$(swift build -c release --show-bin-path)/qtg-bench" $(ARGS)
+
+profile: setup ## which phases gain from being parallel on this machine, into out/ (ARGS="--trials 7")
+	swift build -c release --product qtg
+	@mkdir -p $(OUT)
+	"$$(swift build -c release --show-bin-path)/qtg" profile --out $(OUT)/profiling_results.csv \
+	  --effects $(OUT)/profiling_effects.csv --report $(OUT)/profile.html $(ARGS)
 
 format: ## format the source in place
 	swift format --in-place --recursive $(SOURCES)

@@ -1,3 +1,5 @@
+import SimReport
+
 /// A question about speed, and the code that measures the answer.
 ///
 /// A suite lists *variants*: ways of doing the same work, the first of which is the loop one would otherwise write. The
@@ -35,10 +37,7 @@ struct Workload {
 
 /// Memory an iteration has to move.
 struct Traffic {
-  enum Kind: String, CaseIterable {
-    case read
-    case readWrite = "read+write"  // every byte counts twice
-  }
+  typealias Kind = MemoryStream.Kind  // of what is written every byte counts twice
 
   let kind: Kind
   let bytesPerItem: Int  // read and written

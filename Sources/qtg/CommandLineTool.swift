@@ -4,7 +4,8 @@ import SimEngine
 /// Finds the command that the arguments name, runs it, and says on standard error what went wrong.
 struct CommandLineTool {
   static let commands: [any Command.Type] = [
-    RunCommand.self, ProfileCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self, ConfigSchemaCommand.self,
+    RunCommand.self, ProfileCommand.self, BenchScaleCommand.self, ConfigShowCommand.self, ConfigValidateCommand.self,
+    ConfigSchemaCommand.self,
     ConfigPresetsCommand.self, AnalyzeIndicatorsCommand.self, AnalyzeRiskCommand.self,
     AnalyzeCointegrationCommand.self, AnalyzeStylisedFactsCommand.self, MatchCommand.self, ExportCommand.self,
     UnpackCommand.self, ReportCommand.self, RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self,

@@ -28,6 +28,8 @@ struct Setting {
   static let all: [Setting] = [ticks, seed, agents, workers, mechanism, storagePath, tradeLog] + toggles
   /// What may be set where ticks and toggles are those of a series of measurements, and nothing is stored.
   static let ofSeries: [Setting] = [seed, agents, workers, mechanism]
+  /// The same where agents and workers are those of the series too.
+  static let ofScale: [Setting] = [seed, mechanism]
 
   private static let ticks = number(
     Flag("--ticks", taking: "N", environment: "SIM_TICKS", "ticks to run"), "run.ticks", 1...SimulationConfig.ticksMax

@@ -9,8 +9,10 @@ final class Signals {
 
   /// Asks `stop` for as long as this object lives.
   ///
-  /// - Parameter isQuiet: does it without a word.
-  init(stop: StopSignal, isQuiet: Bool) {
+  /// - Parameters:
+  ///   - isQuiet: does it without a word.
+  ///   - what: is finished first.
+  init(stop: StopSignal, isQuiet: Bool, what: String = "this tick") {
     let queue = DispatchQueue(label: "qtg.signals")
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)  // the source sees it instead
@@ -18,7 +20,7 @@ final class Signals {
       source.setEventHandler {
         if stop.isRequested { exit(ExitCode.interrupted.rawValue) }
         stop.request()
-        if !isQuiet { Output.error("\nstopping after this tick; once more to exit at once\n") }
+        if !isQuiet { Output.error("\nstopping after \(what); once more to exit at once\n") }
       }
       source.resume()
       return source

@@ -33,6 +33,16 @@ struct PhaseTableTests {
     #expect(text.contains(String(repeating: "#", count: PhaseTable.barWidth)))
   }
 
+  @Test func severalWorkersAreToldHowBusyTheyWere() {
+    var trace = PhaseTrace(names: ["a"], workers: 2)
+    trace.addBusy(worker: 0, nanoseconds: 90)
+    trace.addBusy(worker: 1, nanoseconds: 30)
+    trace.endTick(nanoseconds: 100)
+    #expect(
+      PhaseTable(trace).text.hasSuffix(
+        "\nworkers busy 90.0 %, 30.0 % of the time; the busiest 50.0 % more than the mean\n"))
+  }
+
   @Test func aRunWithoutTicksHasATableOfNothing() {
     let text = PhaseTable(PhaseTrace(names: ["a"])).text
     #expect(text.split(separator: "\n").count == 3)

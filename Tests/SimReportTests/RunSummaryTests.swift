@@ -84,7 +84,8 @@ struct RunSummaryTests {
         "ticks_per_second", "agents", "tier1_agents", "tier2_agents", "pool_size", "symbols", "orders",
         "orders_rejected", "rejected_by_reason", "orders_filled", "trades", "volume", "woken", "cancels", "slippage",
         "short_selling", "watched", "market_risk",
-        "peak_rss_bytes", "bytes_per_agent", "workers", "parallel", "phases", "machine",
+        "peak_rss_bytes", "bytes_per_agent", "workers", "parallel", "worker_busy_shares",
+        "worker_imbalance", "phases", "machine",
       ])
   }
 

@@ -22,6 +22,13 @@ public enum Allocations {
     return isOptimised
   }
 
+  /// The same over all threads, without the run before. Other tests of the process count too: use it in one of its own.
+  public static func countOfAllThreads(_ work: () throws -> Void) rethrows -> Int {
+    let before = qtg_allocation_count_of_all_threads()
+    try work()
+    return Int(qtg_allocation_count_of_all_threads() - before)
+  }
+
   public static func count(_ work: () throws -> Void) rethrows -> Int {
     try work()
     let before = qtg_allocation_count()

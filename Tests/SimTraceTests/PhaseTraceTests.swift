@@ -2,6 +2,20 @@ import SimTrace
 import Testing
 
 struct PhaseTraceTests {
+  @Test func workersShareTheTimeAndTheBusiestIsKnown() {
+    var trace = PhaseTrace(names: ["a"], workers: 2)
+    #expect(trace.imbalance == 0 && trace.share(ofWorker: 1) == 0)
+    for _ in 0..<2 {
+      trace.addBusy(worker: 0, nanoseconds: 60)
+      trace.addBusy(worker: 1, nanoseconds: 20)
+      trace.endTick(nanoseconds: 100)
+    }
+    #expect(trace.share(ofWorker: 0) == 0.6 && trace.share(ofWorker: 1) == 0.2)
+    #expect(trace.imbalance == 0.5)  // 60 against a mean of 40
+    trace.reset()
+    #expect(trace.busy == [0, 0] && trace.imbalance == 0)
+  }
+
   private var filled: PhaseTrace {
     var trace = PhaseTrace(names: ["a", "b"])
     for tick in UInt64(1)...3 {

@@ -61,9 +61,9 @@ public enum MemoryPlacement: Sendable, Equatable {
   }
 
   /// Asks the kernel to put the pages of `bytes`, which nobody has touched yet, where they belong. A wish: libnuma
-  /// moves nothing and reports nothing when a node is full.
+  /// moves nothing and reports nothing when a node is full. A node that this machine does not have is left aside.
   @usableFromInline @unsafe func apply(to bytes: UnsafeMutableRawPointer, byteCount: Int) {
-    for run in runs(byteCount: byteCount) {
+    for run in runs(byteCount: byteCount) where run.node < MemoryNodes.ofThisMachine.count {
       unsafe numa_tonode_memory(bytes + run.bytes.lowerBound, run.bytes.count, Int32(run.node))
     }
   }

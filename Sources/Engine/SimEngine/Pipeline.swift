@@ -70,7 +70,7 @@ struct Pipeline {
     }
     for worker in 0..<team.workers {
       var busy: UInt64 = 0
-      for phase in 0..<Phase.allCases.count { busy += team.busyNanoseconds(worker: worker, phase: phase) }
+      for phase in regions.joined() { busy += team.busyNanoseconds(worker: worker, phase: phase.rawValue) }
       trace.addBusy(worker: worker, nanoseconds: busy)
     }
   }

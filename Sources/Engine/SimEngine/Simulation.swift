@@ -27,6 +27,7 @@ public final class Simulation {
   private let clock = TickClock()
   private let pipeline: Pipeline
   private let hooks: [any SimulationHook]
+  private let reasons = RejectReason.allCases.count
   private var stage = Stage.created
   private var hookNanoseconds: UInt64 = 0
 
@@ -164,7 +165,6 @@ public final class Simulation {
 
   private func count() {
     var now = TickCounts()
-    let reasons = RejectReason.allCases.count
     for box in 0..<world.boxes.chunkCount {
       let cancels = world.boxes.special[box] == 0 ? 0 : Int(world.boxes.cancels[box])
       now.orders += Int(world.boxes.accepted[box]) - cancels

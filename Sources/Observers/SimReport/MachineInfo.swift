@@ -1,4 +1,5 @@
 import Foundation
+import SimColumns
 
 /// The machine a figure was measured on. A figure without one says little.
 public struct MachineInfo: Sendable, Equatable {
@@ -20,12 +21,16 @@ public struct MachineInfo: Sendable, Equatable {
   /// The most memory this process ever had resident, in bytes. Nil where the kernel does not tell.
   public static func peakResidentBytes() -> UInt64? { bytes(of: "VmHWM", status: contents("/proc/self/status")) }
 
-  /// Lets ``peakResidentBytes()`` begin anew with what is resident now. Where the kernel does not, it stays the most of
-  /// the whole process.
+  /// Lets ``peakResidentBytes()`` begin anew with what is in use now: memory that was freed goes back to the kernel first.
+  /// Where the kernel does not, it stays the most of the whole process.
   static func forgetPeakResidentBytes() {
+    FreedMemory.giveBack()
     guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
     try? file.write(contentsOf: Data("5".utf8))
   }
+
+  /// Threads that wanted to run, on average over the last minute. Nil where the kernel does not tell.
+  public static func load() -> Double? { contents("/proc/loadavg").split(separator: " ").first.flatMap { Double($0) } }
 
   /// `Intel(R) Xeon(R) Processor @ 2.90GHz x 2`: a machine as a cell of a table.
   public var label: String { "\(cpu) x \(cores)" }

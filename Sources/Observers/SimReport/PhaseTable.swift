@@ -6,6 +6,7 @@ import SimTrace
 ///     agent_collection     120.3     118.0     160.2   48.1 %  ##########
 ///     (rest)                 2.1                        0.8 %
 ///     tick                 250.0     246.0     330.1  100.0 %
+///     workers busy 96.1 %, 91.0 % of the time; the busiest 2.7 % more than the mean
 ///
 /// `(rest)` is what no phase accounts for: the walk from one phase to the next, and the clock itself.
 public struct PhaseTable: Sendable {
@@ -26,7 +27,14 @@ public struct PhaseTable: Sendable {
       rows.append(["(rest)", decimal(rest.meanNanoseconds / 1e3), "", "", percent(rest.share), bar(rest.share)])
     }
     rows.append(cells("tick", trace.tick, share: trace.tick.count == 0 ? 0 : 1, hasBar: false))
-    return AlignedTable.text(rows, words: [0, 5])
+    return AlignedTable.text(rows, words: [0, 5]) + workers
+  }
+
+  /// What each of several workers was busy: the rest of the time it waited.
+  private var workers: String {
+    guard trace.busy.count > 1, trace.tick.count > 0 else { return "" }
+    let shares = trace.busy.indices.map { percent(trace.share(ofWorker: $0)) }.joined(separator: ", ")
+    return "workers busy \(shares) of the time; the busiest \(percent(trace.imbalance)) more than the mean\n"
   }
 
   /// Tick time that no phase accounts for; nil when phases account for all of it.

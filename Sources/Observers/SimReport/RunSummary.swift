@@ -105,7 +105,7 @@ public struct RunSummary: Sendable {
       ("ticks", count(ticks)),
       ("wall_seconds", real(wallSeconds)),
       ("ticks_per_second", real(ticksPerSecond)),
-      ("agents", count(rules.agentCount(ofTier: 1) + rules.agentCount(ofTier: 2))),
+      ("agents", count(rules.individualAgents)),
       ("tier1_agents", count(rules.agentCount(ofTier: 1))),
       ("tier2_agents", count(rules.agentCount(ofTier: 2))),
       ("pool_size", count(rules.poolSize)),
@@ -134,6 +134,8 @@ public struct RunSummary: Sendable {
       ("bytes_per_agent", count(facts.bytesPerAgent)),
       ("workers", count(rules.workers)),
       ("parallel", .object(ParallelToggle.allCases.map { ($0.name, .boolean(rules.parallel[$0])) })),
+      ("worker_busy_shares", .array(trace.busy.indices.map { real(trace.share(ofWorker: $0)) })),
+      ("worker_imbalance", real(trace.imbalance)),
       ("phases", .object(trace.names.indices.map { (trace.names[$0], phase($0)) })),
       (
         "machine",

@@ -12,6 +12,10 @@ enum RunCommand: Command {
   static let flags =
     ConfigurationSource.flags + Setting.all.map(\.flag) + [
       Flag("--timings", taking: "FILE", "write the time of every tick and phase as CSV"),
+      Flag(
+        "--trace", taking: "FILE",
+        "write what each worker did in the last ticks, for chrome://tracing or ui.perfetto.dev"),
+      Flag("--trace-ticks", taking: "N", "how many ticks that is (\(traceTicksStandard))"),
       Flag("--summary-json", taking: "FILE", "write what came of the run as JSON"),
       Flag("--check-invariants", "count all cash and all shares after every tick"),
       Flag("--quiet", "print nothing but errors"),
@@ -22,30 +26,41 @@ enum RunCommand: Command {
     Example("qtg run --preset quick --check-invariants", "a second's work, with everything counted"),
     Example("qtg run --agents 1000000 --ticks 500 --workers 4", "the same market, ten times as crowded"),
     Example("qtg run --config mine.json5 --storage-path results.db", "keep trades, candles and portfolios"),
+    Example("qtg run --ticks 1000 --trace trace.json", "which worker did what when in the last hundred ticks"),
     Example(
       "SIM_SEED=7 qtg run --par-auctions false --timings t.csv", "where the time goes when symbols clear one by one"),
   ]
+
+  private static let traceTicksStandard = 100
+  /// A span takes 24 bytes for each worker, and a tick has hundreds of them.
+  private static let traceTicksMax = 10_000
 
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     let (rules, file) = try ConfigurationSource(environment: environment).rules(arguments, command: name)
     try OutputProbe.checkDistinct([
       ("the configuration", file), ("--storage-path", rules.config.storage.path),
       ("--timings", arguments.value("--timings")?.text), ("--summary-json", arguments.value("--summary-json")?.text),
+      ("--trace", arguments.value("--trace")?.text),
     ])
+    var numbers = SeriesNumbers(arguments)
+    let traceTicks = numbers.number("--trace-ticks", standard: traceTicksStandard, 1...traceTicksMax)
+    guard numbers.problems.isEmpty else { throw .usage(numbers.problems, of: name) }
     do {
-      return try run(rules, arguments, environment)
+      return try run(rules, arguments, environment, traceTicks: traceTicks)
     } catch {
       throw Failure(running: error)
     }
   }
 
   private static func run(
-    _ rules: SimulationRules, _ arguments: Arguments, _ environment: [String: String]
+    _ rules: SimulationRules, _ arguments: Arguments, _ environment: [String: String], traceTicks: Int
   ) throws -> ExitCode {
     let isQuiet = arguments.has("--quiet")
     let summaryPath = arguments.value("--summary-json")?.text
     // What cannot be written should be known now and not after the last tick.
     if let summaryPath { try OutputProbe.check(summaryPath, flag: "--summary-json") }
+    let tracePath = arguments.value("--trace")?.text
+    if let tracePath { try OutputProbe.check(tracePath, flag: "--trace") }
 
     let wall = WallClock()
     let description = RunDescription(rules)
@@ -61,7 +76,7 @@ enum RunCommand: Command {
     if !isQuiet { hooks.append(progress(environment)) }
 
     if !isQuiet { Output.error(banner(rules, isStored: storage != nil)) }
-    let simulation = Simulation(rules, hooks: hooks + [wall])
+    let simulation = Simulation(rules, hooks: hooks + [wall], tracedTicks: tracePath == nil ? 0 : traceTicks)
     let signals = Signals(stop: simulation.stop, isQuiet: isQuiet)
     let end = try withExtendedLifetime(signals) { try simulation.run() }
 
@@ -72,9 +87,24 @@ enum RunCommand: Command {
         wallNanoseconds: wall.nanoseconds, bytesPerAgent: simulation.bytesPerAgent),
       watched: riskWatch.figures, holdings: marketWatch.holdings, marketRisk: marketWatch.market)
     if let summaryPath { try summary.write(to: summaryPath) }
+    if let tracePath { try trace(simulation, description)?.write(to: tracePath) }
     if !isQuiet { try Output.print("\n\(PhaseTable(end.trace).text)\n\(summary.words)") }
     if let failure = storage?.failure { Output.error("qtg: storage: \(failure.path) does not hold all of this run\n") }
     return end.outcome == .interrupted ? .interrupted : .done
+  }
+
+  /// Who did what when, if it was noted.
+  private static func trace(_ simulation: Simulation, _ description: RunDescription) -> ChromeTrace? {
+    simulation.spans.map { spans in
+      let rules = simulation.rules
+      return ChromeTrace(
+        spans, phases: Phase.allCases.map(\.name), regions: simulation.regions.map { $0.map(\.rawValue) },
+        facts: [
+          ("version", description.version), ("machine", description.machine), ("config_hash", description.configHash),
+          ("seed", "\(rules.seed)"), ("agents", "\(rules.agentCount)"), ("workers", "\(rules.workers)"),
+          ("ticks", "the last \(min(spans.ticks, Int(simulation.tick))) of \(simulation.tick)"),
+        ])
+    }
   }
 
   /// What stores the run, if it is to be stored. Told to go on without storage, it does so from the start if need be.

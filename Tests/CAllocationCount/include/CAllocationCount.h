@@ -7,6 +7,9 @@
 // whoever in the process calls them. 0 where it cannot be counted.
 unsigned long qtg_allocation_count(void);
 
+// The same over all threads of the process.
+unsigned long qtg_allocation_count_of_all_threads(void);
+
 // Whether it is counted: with glibc.
 bool qtg_allocations_are_counted(void);
 

@@ -19,13 +19,15 @@ extension LendingDesk {
     let messagesEach = Int(boxes.slotsPerAgent[chunk]) + 1
     var room = boxes.capacity(ofChunk: brokerBox) / messagesEach
     let first = rows.lowerBound + Int(tick) * room % max(1, rows.count)
-    for part in [first..<rows.upperBound, rows.lowerBound..<first] {
+    func call(_ part: Range<Int>) {
       forEachShort(part) { agent in
         guard room > 0, isUnsecured(agent) else { return }
         room -= 1
         buyBack(agent, &writer)
       }
     }
+    call(first..<rows.upperBound)
+    call(rows.lowerBound..<first)
     writer.close()
     guard boxes.count[brokerBox] > 0 || boxes.accepted[brokerBox] > 0 else { return }
     send()

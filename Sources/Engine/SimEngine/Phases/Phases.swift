@@ -26,6 +26,7 @@ struct Phases: Sendable {
   private let priceBand: Double  // fraction of the last price; 0: none
   private let lives: [OrderLife]  // row = population
   private let usesSlots: Bool  // whether orders rest, or trade at several prices
+  private let reasons = RejectReason.allCases.count  // counted here: the list of all cases is an allocation
   private let riskInterval: Int  // ticks; kept here, so that no worker touches the rules' reference counts
   private let riskTarget: Double  // return per period
 
@@ -146,7 +147,6 @@ struct Phases: Sendable {
 
   /// Writes the chunk's box and runs, its agents' order counts and its own counts.
   func validate(chunk: Int) {
-    let reasons = RejectReason.allCases.count
     let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
     let desk = desks[chunk]
     desk?.callMargins(world.grid.chunks[chunk].rows, tick: clock.tick)

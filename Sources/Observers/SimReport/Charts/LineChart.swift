@@ -14,6 +14,7 @@ struct LineChart {
   var band: (low: [Double], high: [Double])?
   /// Whether the y axis begins at 0, as for quantities; prices have no such need.
   var startsAtZero = false
+  var xKind = Scale.Kind.linear
   var width = 440.0
   var height = 210.0
   /// About how many numbers stand at the y axis.
@@ -27,7 +28,7 @@ struct LineChart {
       return nil
     }
     if startsAtZero { range = min(0, values.filter(\.isFinite).min() ?? 0)...range.upperBound }
-    let frame = ChartFrame(width: width, height: height, x: xDomain, y: range, yWanted: yWanted)
+    let frame = ChartFrame(width: width, height: height, x: xDomain, y: range, xKind: xKind, yWanted: yWanted)
     var drawn = frame.axes(xLabel: xLabel, yLabel: yLabel)
     if let band {
       drawn += Markup.path("band", SVGPath.band(points(band.high, frame), points(band.low, frame)))

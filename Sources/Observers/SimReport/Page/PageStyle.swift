@@ -37,6 +37,7 @@ enum PageStyle {
     .card h3 a{text-decoration:none}
     .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:14px;align-items:start}
     figure{margin:8px 0 16px;max-width:600px}
+    figure.wide{max-width:960px}
     .pair figure{margin:0 0 8px}
     svg{display:block;width:100%;height:auto}
     svg text{fill:var(--soft);font:11px system-ui,sans-serif;font-variant-numeric:tabular-nums}
@@ -49,9 +50,12 @@ enum PageStyle {
     .news{stroke:transparent;stroke-width:7;paint-order:stroke;cursor:help}
     .good.news{fill:var(--good)}.bad.news{fill:var(--bad)}
     td.good{color:var(--good)}td.bad{color:var(--bad)}
-    .gain{fill:var(--first)}.loss{fill:var(--bad)}
+    .gain{fill:var(--first)}.loss{fill:var(--bad)}.unsure{fill:var(--soft)}
+    .whisker{fill:none;stroke-width:1.4}.whisker.gain{stroke:var(--first)}.whisker.loss{stroke:var(--bad)}
+    .whisker.unsure{stroke:var(--soft)}
     .key{display:inline-block;width:22px;border-top:2px solid var(--first);vertical-align:middle}
     .key.second{border-top:2px dashed var(--second)}.key.area{border-top:10px solid var(--first);opacity:.3}
+    .key.box{border-top-width:10px;width:12px}.named{white-space:nowrap;margin-right:10px}
     .scroll{overflow-x:auto;margin:8px 0 16px}
     table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
     caption{text-align:left;padding:4px 0}

@@ -22,7 +22,7 @@ public struct Trial {
   public struct Outcome: Sendable {
     public let nanoseconds: UInt64
     public let orders, trades: Int  // of the ticks measured
-    public let woken: Int
+    public let rejected, filledOrders: Int
     public let workers: Int  // that took part
     public let trace: PhaseTrace  // of the ticks measured
     public let stateHash: String
@@ -44,10 +44,16 @@ public struct Trial {
     let totals = simulation.totals
     return Outcome(
       nanoseconds: nanoseconds, orders: totals.orders - before.orders, trades: totals.trades - before.trades,
-      woken: totals.woken - before.woken, workers: min(rules.workers, 1 + simulation.helpersJoined),
+      rejected: totals.ordersRejected - before.ordersRejected, filledOrders: totals.filledOrders - before.filledOrders,
+      workers: min(rules.workers, 1 + simulation.helpersJoined),
       trace: simulation.trace, stateHash: HexText.word(simulation.stateHash),
       bytesPerAgent: simulation.bytesPerAgent, peakResidentBytes: MachineInfo.peakResidentBytes())
   }
+}
+
+extension SimulationRules {
+  /// Individually simulated agents: the accounts of crowds do not count.
+  public var individualAgents: Int { agentCount(ofTier: 1) + agentCount(ofTier: 2) }
 }
 
 extension TrialRecord {
@@ -58,7 +64,8 @@ extension TrialRecord {
   ) {
     self.init(
       design: design.rawValue, configName: entry.config.profileName, trial: entry.trial, order: entry.order,
-      seed: trial.rules.seed, agents: trial.rules.agentCount, symbols: trial.rules.symbols.count, ticks: trial.ticks,
+      seed: trial.rules.seed, agents: trial.rules.individualAgents, symbols: trial.rules.symbols.count,
+      ticks: trial.ticks,
       workers: outcome.workers, elapsedMilliseconds: Double(outcome.nanoseconds) / 1e6, totalOrders: outcome.orders,
       totalTrades: outcome.trades, peakMegabytes: outcome.peakResidentBytes.map { Double($0) / 1e6 },
       phaseMilliseconds: outcome.trace.phases.map { Double($0.total) / 1e6 }, stateHash: outcome.stateHash,

@@ -20,10 +20,14 @@ enum ProfileCommand: Command {
       Flag("--out", taking: "FILE", "the trials as CSV (\(Plan.outStandard)); goes on with a file of the same series"),
       Flag("--restart", "empty that file first"),
       Flag("--effects", taking: "FILE", "write what phases gain and which depend on each other as CSV"),
+      Flag(
+        "--report", taking: "FILE",
+        "write charts and tables as one HTML file; also measures 1, 2, 4, … workers and the memory"),
       Flag("--quiet", "print nothing but errors"),
     ]
   static let examples = [
     Example("qtg profile", "the production market, all parallel and each phase sequential in turn, 3 trials"),
+    Example("qtg profile --trials 7 --report profile.html", "narrower intervals, and a page of charts"),
     Example("qtg profile --design screening --trials 2", "do phases depend on each other? 64 measurements"),
     Example("qtg profile --design full --out full.csv", "all 512; after Ctrl-C the same command goes on"),
     Example("qtg profile --agents 1000000 --ticks 100 --out million.csv", "another population, another answer"),
@@ -34,10 +38,11 @@ enum ProfileCommand: Command {
       .rules(arguments, Setting.ofSeries, command: name)
     let plan = try Plan(arguments)
     try OutputProbe.checkDistinct([
-      ("the configuration", file), ("--out", plan.out), ("--effects", plan.effects),
+      ("the configuration", file), ("--out", plan.out), ("--effects", plan.effects), ("--report", plan.report),
     ])
     // What cannot be written should be known now and not after the last trial.
     if let effects = plan.effects { try OutputProbe.check(effects, flag: "--effects") }
+    if let report = plan.report { try OutputProbe.check(report, flag: "--report") }
     let isQuiet = arguments.has("--quiet")
     if !isQuiet { warn(rules, environment) }
 
@@ -54,6 +59,11 @@ enum ProfileCommand: Command {
       }
     }
     if !isQuiet { try Output.print("\n" + analysis.text) }
+    guard let report = plan.report else { return .done }
+    guard let machine = try measureMachine(series, isQuiet: isQuiet, environment) else { return .interrupted }
+    if !isQuiet { try Output.print("\n" + machine.roofline.text) }
+    let page = ProfilePage(analysis, sweep: machine.sweep, roofline: machine.roofline)
+    do throws(ReportError) { try page.write(to: report) } catch { throw Failure(.storage, ["--report: \(error)"]) }
     return .done
   }
 
@@ -72,7 +82,7 @@ enum ProfileCommand: Command {
       Output.error("\(log.path) holds \(counted(records.count, "trial")) of this series; \(rest)\n")
     }
     let stop = StopSignal()
-    let signals = Signals(stop: stop, isQuiet: isQuiet)
+    let signals = Signals(stop: stop, isQuiet: isQuiet, what: "the trial under way, which does not count")
     defer { withExtendedLifetime(signals) {} }
     var progress = SeriesProgress(
       total: entries.count, done: entries.count - left.count, isQuiet: isQuiet, environment: environment)
@@ -90,6 +100,33 @@ enum ProfileCommand: Command {
     }
     let wanted = Set(entries.map { "\($0.config.profileName) \($0.trial)" })
     return records.filter { wanted.contains("\($0.configName) \($0.trial)") }
+  }
+
+  /// What the page shows beside the trials: all phases parallel with 1, 2, 4, … workers, in rounds, and how fast memory
+  /// is. Nil when it was interrupted.
+  private static func measureMachine(
+    _ series: Series, isQuiet: Bool, _ environment: [String: String]
+  ) throws(Failure) -> (sweep: WorkerSweep, roofline: Roofline)? {
+    let counts = WorkerSweep.counts(upTo: series.rules.workers)
+    let stop = StopSignal()
+    let signals = Signals(stop: stop, isQuiet: isQuiet, what: "the trial under way; the page is not written")
+    defer { withExtendedLifetime(signals) {} }
+    var progress = SeriesProgress(
+      total: counts.count * series.plan.trials, done: 0, isQuiet: isQuiet, environment: environment)
+    var outcomes = [[Trial.Outcome]](repeating: [], count: counts.count)
+    for _ in 1...series.plan.trials {
+      for (place, workers) in counts.enumerated() {
+        guard let outcome = try series.measure(.allParallel, workers: workers, stop: stop)?.outcome else { return nil }
+        outcomes[place].append(outcome)
+        progress.advance("all_parallel  \(counted(workers, "worker"))")
+      }
+    }
+    let bandwidth = MemoryBandwidth.measure(workers: series.rules.workers)
+    let sorted = outcomes[outcomes.count - 1].sorted { $0.nanoseconds < $1.nanoseconds }
+    return (
+      WorkerSweep(Array(zip(counts, outcomes)), ticks: series.plan.ticks),
+      Roofline(series.rules, sorted[sorted.count / 2], ticks: series.plan.ticks, bandwidth)
+    )
   }
 
   /// Every configuration has to come to the same result: a time for another result is no comparison.
@@ -114,8 +151,19 @@ enum ProfileCommand: Command {
           + "toggle does anything\n")
     }
     if rules.workers == 1 { Output.error("1 worker: nothing can be shared, so no toggle does anything\n") }
+    warnOfMachine()
+  }
+
+  /// What spoils every measurement.
+  static func warnOfMachine() {
     if BuildInfo.configuration != "release" {
       Output.error("not a release build: these figures say nothing about speed\n")
+    }
+    let cores = Double(MachineInfo.ofThisMachine().cores)
+    if let load = MachineInfo.load(), load > max(1, cores / 2) {
+      Output.error(
+        "\(load) threads want to run on \(counted(Int(cores), "core")) before anything is measured: others use this "
+          + "machine, and figures will vary\n")
     }
   }
 
@@ -134,18 +182,26 @@ enum ProfileCommand: Command {
         "\(BuildInfo.version) \(BuildInfo.description)", warmup: plan.warmup,
         configHash: config.spelledOut(rules.registry).configHash, workers: rules.workers)
       common = TrialLog.Series(
-        design: plan.design, seed: rules.seed, agents: rules.agentCount, symbols: rules.symbols.count,
+        design: plan.design, seed: rules.seed, agents: rules.individualAgents, symbols: rules.symbols.count,
         ticks: plan.ticks, machine: MachineInfo.ofThisMachine().label, build: build)
     }
 
     func measure(_ entry: TrialPlan.Entry, stop: StopSignal) throws(Failure) -> TrialRecord? {
+      try measure(entry.config, workers: rules.workers, stop: stop).map { trial, outcome in
+        TrialRecord(outcome, of: trial, entry, design: plan.design, machine: common.machine, build: common.build)
+      }
+    }
+
+    /// Nil when it was stopped.
+    func measure(
+      _ parallel: ParallelizationConfig, workers: Int, stop: StopSignal
+    ) throws(Failure) -> (trial: Trial, outcome: Trial.Outcome)? {
       do {
-        let rules = try SimulationRules(Self.config(rules, plan, entry.config), registry: rules.registry)
-        let trial = Trial(rules, warmup: plan.warmup, ticks: plan.ticks)
-        return try trial.run(stop: stop).map { outcome in
-          TrialRecord(
-            outcome, of: trial, entry, design: plan.design, machine: common.machine, build: common.build)
-        }
+        var config = Self.config(rules, plan, parallel)
+        config.run.workers = workers
+        let trial = Trial(
+          try SimulationRules(config, registry: rules.registry), warmup: plan.warmup, ticks: plan.ticks)
+        return try trial.run(stop: stop).map { (trial, $0) }
       } catch let problem as InvalidConfiguration {
         throw .configuration(problem)
       } catch {
@@ -170,7 +226,7 @@ enum ProfileCommand: Command {
     let design: ProfileDesign
     let trials, ticks, warmup: Int
     let out: String
-    let effects: String?
+    let effects, report: String?
     let restarts: Bool
 
     static let (trialsStandard, ticksStandard, warmupStandard) = (3, 1_000, 200)
@@ -193,25 +249,8 @@ enum ProfileCommand: Command {
       guard let known, problems.isEmpty else { throw .usage(problems, of: name) }
       self.design = known
       out = arguments.value("--out")?.text ?? Self.outStandard
-      effects = arguments.value("--effects")?.text
+      (effects, report) = (arguments.value("--effects")?.text, arguments.value("--report")?.text)
       restarts = arguments.has("--restart")
     }
-  }
-}
-
-/// Whole numbers of flags, with all that is wrong with them.
-struct SeriesNumbers {
-  private let arguments: Arguments
-  private(set) var problems: [String] = []
-
-  init(_ arguments: Arguments) { self.arguments = arguments }
-
-  mutating func number(_ flag: String, standard: Int, _ allowed: ClosedRange<Int>) -> Int {
-    guard let value = arguments.value(flag) else { return standard }
-    if let number = Int(value.text), allowed.contains(number) { return number }
-    problems.append(
-      "\(value.origin): found `\(value.text)`, allowed: a whole number, \(allowed.lowerBound) ... \(allowed.upperBound)"
-    )
-    return standard
   }
 }
