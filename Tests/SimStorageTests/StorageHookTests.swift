@@ -40,14 +40,17 @@ struct StorageHookTests {
           id: 0, name: "AAPL", sector: "technology", initialPrice: 1_500_000, tickSize: 100, issued: 1_000),
         StoredSymbol(id: 1, name: "XOM", sector: "energy", initialPrice: 1_000_000, tickSize: 100, issued: 500),
       ])
-    func agent(_ id: Int64, _ population: String, _ symbol: String, _ cash: Int64, _ shares: Int64) -> StoredAgent {
+    func agent(
+      _ id: Int64, _ population: String, _ symbol: String, _ cash: Int64, _ shares: Int64, equity: Int64
+    ) -> StoredAgent {
       StoredAgent(
         id: id, strategy: "silent", population: population, tier: 1, symbol: symbol, initialCash: cash,
-        initialShares: shares, parametersJSON: "{}")
+        initialShares: shares, initialEquity: equity, parametersJSON: "{}")
     }
     #expect(
       try reader.agents(run: 1) == [
-        agent(1, "first", "AAPL", 1_234_567, 8), agent(2, "first", "AAPL", 0, 0), agent(3, "second", "XOM", 7, -2),
+        agent(1, "first", "AAPL", 1_234_567, 8, equity: 13_234_567), agent(2, "first", "AAPL", 0, 0, equity: 0),
+        agent(3, "second", "XOM", 7, -2, equity: -1_999_993),
       ])
   }
 

@@ -111,14 +111,10 @@ public final class StorageHook: SimulationHook {
       context: run, description: description, startedAt: clock.unixSeconds(), tradeLog: tradeLog)
     let id = try registration.insert(into: connection)
     runID = id
-    let prices = rules.symbols.map { rules.tickSize.price($0.initialTicks).raw }
-    let (accounts, layout) = (run.accounts, rules.layout)
-    func worth(_ row: Int) -> Int64 {
-      accounts.cash[row] + Int64(accounts.quantity[row]) * prices[Int(accounts.symbol[row])]
-    }
+    let accounts = run.accounts
     let constants = BatchInserter.Run(
       id: id, rules: rules, tradeLog: tradeLog, symbolOfAccount: copy(accounts.count) { accounts.symbol[$0] },
-      initialEquity: copy(layout.agentCount) { layout.accounts(ofAgent: $0).reduce(0) { $0 + worth($1) } })
+      initialEquity: copy(rules.agentCount) { run.initialEquity(ofAgent: $0) })
     state = .closed  // lets go of the connection before another thread gets it
     state = .writing(StorageWriter(connection, run: constants, clock: clock, tuning.writer))
   }

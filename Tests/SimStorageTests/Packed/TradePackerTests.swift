@@ -1,3 +1,4 @@
+import SimAgents
 import SimColumns
 import SimMarket
 import SimRandom
@@ -38,7 +39,7 @@ struct TradePackerTests {
   @Test(arguments: [1, 2, 8, 64], [true, false])
   func whatIsPackedComesBackInOrder(ticks: Int, haveOnePrice: Bool) throws {
     var generator = SplitMix64(state: UInt64(ticks))
-    let packer = TradePacker(symbols: Self.names.count, AccountLayout([]))
+    let packer = TradePacker(symbols: Self.names.count, layout: AccountLayout([]))
     let tape = Tape(capacities: [40, 40, 40])
     for first in [0, 1_000_000] {  // one packer serves many batches
       let columns = TradeColumns()

@@ -41,6 +41,7 @@ struct MigrationTests {
     #expect(try reader.runs().map(\.outcome) == [.interrupted])
     #expect(try reader.trades(run: 1).map(\.quantity) == [5])
     #expect(try reader.populations(run: 1).isEmpty)
+    #expect(try reader.agents(run: 1).map(\.initialEquity) == [2_010, 30])
     // Portfolios are added up; what they do not tell is left open.
     let sums = try reader.populationSums(run: 1)
     #expect(sums.map(\.population) == ["p", "q"] && sums.map(\.agents) == [1, 1] && sums.map(\.tick) == [1, 1])
@@ -90,6 +91,12 @@ struct MigrationTests {
     var rows: [[StoredValue]] = []
     try reader.visitRows(of: .symbolTicks, run: 1) { rows.append($0) }
     #expect(rows.map { Array($0.suffix(4)) } == [StoredDepth.unknown, StoredDepth.unknown])
+  }
+
+  @Test func whatAgentsBeganWithIsWorkedOut() throws {
+    do { _ = try makeFile(version: 3, "") }
+    let agents = try StorageReader(path: path).agents(run: 1, StorageFilter(symbol: "AAPL"))
+    #expect(agents.map(\.initialEquity) == [2_010, 30] && agents.map(\.initialShares) == [20, 0])
   }
 
   /// Files from before a view was mended have the slow one.

@@ -9,8 +9,7 @@ final class TradePacker {
   private static let runsAhead = 4
 
   private let symbols: Int
-  private let singleCount: Int32  // accounts below this have their agent's number
-  private let owners: [Int32]  // of those from there on: their agents
+  private let layout: AccountLayout
   private let encoder = BlockEncoder()
   private var runsOfSymbol: [[Int32]]  // places in the batch's runs
   private let counts = ColumnBuffer<Int32>()
@@ -19,11 +18,8 @@ final class TradePacker {
   private let buyers = ColumnBuffer<Int32>()
   private let sellers = ColumnBuffer<Int32>()
 
-  /// - Parameter layout: trades are between accounts; what is packed are their agents.
-  init(symbols: Int, _ layout: AccountLayout) {
-    self.symbols = symbols
-    singleCount = Int32(layout.singleCount)
-    owners = (layout.singleCount..<layout.accountCount).map { Int32(layout.agent(ofAccount: $0)) }
+  init(symbols: Int, layout: AccountLayout) {
+    (self.symbols, self.layout) = (symbols, layout)
     runsOfSymbol = [[Int32]](repeating: [], count: symbols)
   }
 
@@ -61,13 +57,14 @@ final class TradePacker {
       buyers.append(buyer[run.rows])
       sellers.append(seller[run.rows])
     }
-    if !owners.isEmpty { for buffer in [buyers, sellers] { nameOwners(buffer.view) } }
+    if layout.accountCount > layout.agentCount {
+      for buffer in [buyers, sellers] { nameAgents(buffer.view) }
+    }
   }
 
-  private func nameOwners(_ accounts: ColumnView<Int32>) {
-    for row in 0..<accounts.count where accounts[row] >= singleCount {
-      accounts[row] = owners[Int(accounts[row] - singleCount)]
-    }
+  /// Account rows become the numbers of the agents they belong to.
+  private func nameAgents(_ rows: ColumnView<Int32>) {
+    for row in 0..<rows.count { rows[row] = Int32(layout.agent(ofAccount: Int(rows[row]))) }
   }
 
   private func encode(_ ticks: Range<Int>, _ runs: [Int32], _ trades: TradeColumns) -> ColumnView<UInt32> {

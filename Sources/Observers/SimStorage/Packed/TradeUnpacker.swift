@@ -6,7 +6,7 @@ final class TradeUnpacker {
   let firstTick: Int
   let ticks: Int
   let quantity = ColumnBuffer<Int32>()
-  let buyer = ColumnBuffer<Int32>()  // account rows
+  let buyer = ColumnBuffer<Int32>()  // agents, from 0
   let seller = ColumnBuffer<Int32>()
   private let counts = ColumnBuffer<Int32>()  // trades of each tick
   private let prices = ColumnBuffer<Int32>()  // price ticks, of each tick or of each trade

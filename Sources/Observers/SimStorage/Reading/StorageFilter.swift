@@ -17,7 +17,11 @@ public struct StorageFilter: Equatable, Sendable {
   func conditions(on table: StorageTable) -> [(sql: String, values: [StoredValue])] {
     var conditions: [(String, [StoredValue])] = []
     let columns = table.filterColumns
-    if let symbol, let column = columns.symbol { conditions.append(("\(column) = ?", [.text(symbol)])) }
+    if let symbol, table == .agents {  // which may have several
+      conditions.append(("instr(',' || symbol || ',', ',' || ? || ',') > 0", [.text(symbol)]))
+    } else if let symbol, let column = columns.symbol {
+      conditions.append(("\(column) = ?", [.text(symbol)]))
+    }
     if let agent, !columns.agents.isEmpty {
       let sql = columns.agents.map { "\($0) = ?" }.joined(separator: " OR ")
       conditions.append(("(\(sql))", columns.agents.map { _ in .integer(agent) }))

@@ -108,12 +108,15 @@ public final class StorageReader {
 
   public func agents(run: Int64, _ filter: StorageFilter = StorageFilter()) throws(StorageError) -> [StoredAgent] {
     try rows(
-      ["agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "parameters_json"],
-      of: .agents, run: run, filter
+      [
+        "agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "initial_equity",
+        "parameters_json",
+      ], of: .agents, run: run, filter
     ) { row in
       StoredAgent(
         id: row.integer(0), strategy: row.text(1), population: row.text(2), tier: Int(row.integer(3)),
-        symbol: row.text(4), initialCash: row.integer(5), initialShares: row.integer(6), parametersJSON: row.text(7))
+        symbol: row.text(4), initialCash: row.integer(5), initialShares: row.integer(6),
+        initialEquity: row.integer(7), parametersJSON: row.text(8))
     }
   }
 

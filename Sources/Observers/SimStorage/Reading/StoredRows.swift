@@ -70,9 +70,10 @@ public struct StoredAgent: Equatable, Sendable {
   public let strategy: String
   public let population: String
   public let tier: Int
-  public let symbol: String
+  public let symbol: String  // several are joined by commas
   public let initialCash: Int64
-  public let initialShares: Int64
+  public let initialShares: Int64  // of all its symbols
+  public let initialEquity: Int64  // cash, and shares at the initial prices
   public let parametersJSON: String  // what it drew; what its population has alike is not repeated
 }
 

@@ -6,7 +6,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// All steps, in order: version `n` stands at place `n - 1`.
-  static let all: [Migration] = [.runTables, .everyResult, .depthAndHistory]
+  static let all: [Migration] = [.runTables, .everyResult, .depthAndHistory, .severalSymbols]
   static var latest: Int { all.count }
 
   /// Stands in the file's header (`PRAGMA application_id`), so that no other program's database is taken for ours:

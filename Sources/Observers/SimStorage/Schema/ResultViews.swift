@@ -17,13 +17,11 @@ enum ResultViews {
 
     CREATE VIEW agent_results AS
     WITH last AS (SELECT run_id, max(tick) AS tick FROM population_snapshots GROUP BY run_id)
-    SELECT a.run_id, a.agent_id, a.strategy, a.population, a.tier, a.symbol, p.tick,
-      a.initial_cash + a.initial_shares * s.initial_price AS initial_equity, p.equity, p.realized_pnl,
-      p.equity - a.initial_cash - a.initial_shares * s.initial_price AS profit
+    SELECT a.run_id, a.agent_id, a.strategy, a.population, a.tier, a.symbol, p.tick, a.initial_equity, p.equity,
+      p.realized_pnl, p.equity - a.initial_equity AS profit
     FROM last
     CROSS JOIN portfolio_snapshots p ON p.run_id = last.run_id AND p.tick = last.tick
-    CROSS JOIN agents a ON a.run_id = p.run_id AND a.agent_id = p.agent_id
-    CROSS JOIN symbols s ON s.run_id = a.run_id AND s.name = a.symbol;
+    CROSS JOIN agents a ON a.run_id = p.run_id AND a.agent_id = p.agent_id;
 
     CREATE VIEW strategy_profit AS
     SELECT run_id, strategy, tick, count(*) AS agents, sum(profit) AS profit, avg(profit) AS profit_per_agent,

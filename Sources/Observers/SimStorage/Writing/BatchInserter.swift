@@ -31,7 +31,7 @@ final class BatchInserter {
     (self.run, self.clock) = (run, clock)
     symbolNames = run.symbols.map { connection.intern($0) }
     positions = PositionsJSON(symbols: run.symbols)
-    tradePacker = TradePacker(symbols: run.symbols.count, run.rules.layout)
+    tradePacker = TradePacker(symbols: run.symbols.count, layout: run.rules.layout)
     func rows(_ table: StorageTable, _ columns: [String]) throws(StorageError) -> RowInsert {
       try RowInsert(connection, into: table, run: run.id, columns: columns)
     }
@@ -107,7 +107,6 @@ final class BatchInserter {
     let (quantity, buyer, seller) = (columns.quantity.view, columns.buyer.view, columns.seller.view)
     let prices = columns.price.view
     let (tickSize, layout) = (run.rules.tickSize, run.rules.layout)
-    func agent(_ account: Int32) -> Int64 { AgentID(row: layout.agent(ofAccount: Int(account))).stored }
     var runs = columns.runs.makeIterator()
     var current: TradeColumns.Run?
     try trades.insert(columns.count) { row, statement, first throws(StorageError) in
@@ -118,8 +117,8 @@ final class BatchInserter {
       try statement.bind(symbolNames[Int(run.symbol)], at: first + 1)
       try statement.bind(tickSize.price(ticks).raw, at: first + 2)
       try statement.bind(Int64(quantity[row]), at: first + 3)
-      try statement.bind(agent(buyer[row]), at: first + 4)
-      try statement.bind(agent(seller[row]), at: first + 5)
+      try statement.bind(AgentID(row: layout.agent(ofAccount: Int(buyer[row]))).stored, at: first + 4)
+      try statement.bind(AgentID(row: layout.agent(ofAccount: Int(seller[row]))).stored, at: first + 5)
     }
   }
 
@@ -200,14 +199,14 @@ final class BatchInserter {
   private func insert(_ snapshot: PortfolioColumns) throws(StorageError) {
     let layout = run.rules.layout
     try portfolios.insert(layout.agentCount) { agent, statement, first throws(StorageError) in
-      let accounts = layout.accounts(ofAgent: agent)
+      let rows = layout.accounts(ofAgent: agent)
       positions.begin()
-      for row in accounts {
+      for row in rows {
         positions.append(
           symbol: Int(run.symbolOfAccount[row]), quantity: snapshot.quantity[row], cost: snapshot.cost[row])
       }
       positions.end()
-      let sum = snapshot.sum(accounts)
+      let sum = snapshot.sum(rows)
       try statement.bind(Int64(snapshot.tick), at: first)
       try statement.bind(AgentID(row: agent).stored, at: first + 1)
       try statement.bind(sum.cash, at: first + 2)

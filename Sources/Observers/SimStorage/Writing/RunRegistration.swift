@@ -65,7 +65,7 @@ struct RunRegistration {
       columns: ["population_id", "name", "strategy", "tier", "agents", "parameters_json"])
     try insert.insert(populations.count) { row, statement, first throws(StorageError) in
       let population = populations[row]
-      try statement.bind(Int64(row), at: first)
+      try statement.bind(Int64(population.index), at: first)
       try statement.bind(population.name, at: first + 1)
       try statement.bind(population.schema.name, at: first + 2)
       try statement.bind(Int64(population.schema.tier), at: first + 3)
@@ -78,30 +78,43 @@ struct RunRegistration {
     let insert = try RowInsert(
       connection, into: .agents, run: run,
       columns: [
-        "agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "parameters_json",
+        "agent_id", "strategy", "population", "tier", "symbol", "initial_cash", "initial_shares", "initial_equity",
+        "parameters_json",
       ])
-    let (names, layout) = (context.rules.symbols.map(\.name), context.rules.layout)
-    for population in context.rules.populations {
+    let (rules, accounts) = (context.rules, context.accounts)
+    let symbols = rules.symbols.map { connection.intern($0.name) }
+    for population in rules.populations {
       let strategyName = connection.intern(population.schema.name)
       let populationName = connection.intern(population.name)
-      let parameters = ParametersJSON(population, seed: context.rules.seed)
-      // Agents with the same symbols stand together.
-      let groups = population.segments.map { ([$0.symbol], $0.rows) } + population.groups.map { ($0.symbols, $0.rows) }
-      for (symbols, rows) in groups {
-        let traded = connection.intern(symbols.map { names[$0] }.joined(separator: ","))
-        let firstAgent = layout.agent(ofAccount: rows.lowerBound)
-        try insert.insert(rows.count / population.legs) { place, statement, first throws(StorageError) in
-          let accounts = layout.accounts(ofAgent: firstAgent + place)
-          try statement.bind(AgentID(row: firstAgent + place).stored, at: first)
-          try statement.bind(strategyName, at: first + 1)
-          try statement.bind(populationName, at: first + 2)
-          try statement.bind(Int64(population.schema.tier), at: first + 3)
-          try statement.bind(traded, at: first + 4)
-          try statement.bind(accounts.reduce(0) { $0 + context.accounts.cash[$1] }, at: first + 5)
-          try statement.bind(accounts.reduce(0) { $0 + Int64(context.accounts.quantity[$1]) }, at: first + 6)
-          try statement.bind(parameters.drawn(row: accounts.lowerBound), at: first + 7)
+      let parameters = ParametersJSON(population, seed: rules.seed)
+      try insert.insert(population.agents.count) { place, statement, first throws(StorageError) in
+        let agent = population.agents.lowerBound + place
+        let rows = rules.layout.accounts(ofAgent: agent)
+        try statement.bind(AgentID(row: agent).stored, at: first)
+        try statement.bind(strategyName, at: first + 1)
+        try statement.bind(populationName, at: first + 2)
+        try statement.bind(Int64(population.schema.tier), at: first + 3)
+        if rows.count == 1 {
+          try statement.bind(symbols[Int(accounts.symbol[rows.lowerBound])], at: first + 4)
+        } else {
+          let names = rows.map { rules.symbols[Int(accounts.symbol[$0])].name }
+          try statement.bind(names.joined(separator: ","), at: first + 4)
         }
+        try statement.bind(rows.reduce(0) { $0 + accounts.cash[$1] }, at: first + 5)
+        try statement.bind(rows.reduce(0) { $0 + Int64(accounts.quantity[$1]) }, at: first + 6)
+        try statement.bind(context.initialEquity(ofAgent: agent), at: first + 7)
+        try statement.bind(parameters.drawn(row: rows.lowerBound), at: first + 8)
       }
+    }
+  }
+}
+
+extension RunContext {
+  /// Before the first tick, 1/10,000 dollar: cash and shares at the initial prices.
+  func initialEquity(ofAgent agent: Int) -> Int64 {
+    rules.layout.accounts(ofAgent: agent).reduce(0) { sum, row in
+      let price = rules.tickSize.price(rules.symbols[Int(accounts.symbol[row])].initialTicks).raw
+      return sum + accounts.cash[row] + Int64(accounts.quantity[row]) * price
     }
   }
 }

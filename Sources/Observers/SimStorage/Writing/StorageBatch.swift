@@ -63,13 +63,15 @@ struct PortfolioColumns: Sendable {
 
   /// What some accounts have together.
   func sum(_ rows: Range<Int>) -> PortfolioSum {
-    rows.reduce(into: PortfolioSum()) { sum, row in
+    var sum = PortfolioSum()
+    for row in rows {
       let worth = Int64(equity[row])
       sum.cash += cash[row]
       sum.equity += worth
       sum.realised += realised[row]
       sum.unrealised += worth - cash[row] - cost[row]
     }
+    return sum
   }
 }
 

@@ -99,11 +99,7 @@ struct StoredReport {
 
   private static func wealth(_ reader: StorageReader, _ run: StoredRun) throws(StorageError) -> ReportData.Wealth? {
     guard let tick = try reader.snapshotTicks(run: run.id).last else { return nil }
-    let prices = Dictionary(
-      uniqueKeysWithValues: try reader.symbols(run: run.id).map { ($0.name, $0.initialPrice) })
-    let initial = try reader.agents(run: run.id).map { agent in
-      dollars(agent.initialCash + agent.initialShares * (prices[agent.symbol] ?? 0))
-    }
+    let initial = try reader.agents(run: run.id).map { dollars($0.initialEquity) }
     let final = try reader.portfolios(run: run.id, tick: tick).map { dollars($0.equity) }
     return ReportData.Wealth(initial: initial, final: final, tick: tick)
   }
