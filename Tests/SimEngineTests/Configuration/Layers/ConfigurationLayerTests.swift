@@ -66,13 +66,13 @@ struct ConfigurationLayerTests {
   }
 
   @Test(arguments: [
-    (#"{ based_on: 5 }"#, "layer.json5:1:13: based_on: a number"),
+    (#"{ based_on: 5 }"#, "layer.json5:1:13: based_on: found 5, expected the path"),
     (#"{ based_on: "b", factors: [{ cuont: 2 }] }"#, "factors[0].cuont: unknown key; did you mean `count`"),
-    (#"{ based_on: "b", factors: [{ count: -1 }] }"#, "layer.json5:1:37: factors[0].count: -1"),
-    (#"{ based_on: "b", factors: [{ strategy: "nois" }] }"#, "factors[0]: an entry that fits no population"),
+    (#"{ based_on: "b", factors: [{ count: -1 }] }"#, "layer.json5:1:37: factors[0].count: found -1"),
+    (#"{ based_on: "b", factors: [{ strategy: "nois" }] }"#, "factors[0]: found an entry that fits no population"),
     (
       #"{ based_on: "b", factors: [{ tier: 1, parameters: { half_spread: 2 } }] }"#,
-      "factors[0].parameters.half_spread: a parameter that `noise` has not"
+      "factors[0].parameters.half_spread: found a parameter that `noise` has not"
     ),
     (
       #"{ based_on: "b", factors: [{ name: "makers", parameters: { half_spread: { uniform: [1, 2] } } }] }"#,
