@@ -59,19 +59,26 @@ import SimRandom
     return parts
   }
 
+  /// The probabilities, in the order of ``parameters``, from the distributions of a schema that begins with them.
+  static func chances(_ distributions: [Distribution]) -> [Double] {
+    distributions.prefix(parameters.count).map { $0.support.lowerBound }  // all of them constants, which is checked
+  }
+
   /// What is wrong with probabilities taken together: they have to be plain numbers, of alternatives at most 1 together,
   /// and no agent may be left without an entry or without an exit.
   static func objections(to distributions: [Distribution]) -> [ParameterObjection] {
-    var chances: [Double] = []
     for (spec, distribution) in zip(parameters, distributions) {
-      guard case .constant(let value) = distribution else {
+      guard case .constant = distribution else {
         return [ParameterObjection(spec.name, found: "a distribution", allowed: "one number, the same for everybody")]
       }
-      chances.append(value)
     }
+    let chances = chances(distributions)
     func name(_ part: ReactiveParts) -> String { parameters[part.rawValue.trailingZeroBitCount].name }
-    let sums = groups.map { $0.reduce(0) { $0 + chances[$1.rawValue.trailingZeroBitCount] } }
-    for (group, sum) in zip(groups, sums) where sum > 1 + rounding {
+    // To nine decimals: 0.1 and 0.9 need not add up to 1 to the last bit.
+    let sums = groups.map { group in
+      (group.reduce(0) { $0 + chances[$1.rawValue.trailingZeroBitCount] } * 1e9).rounded() / 1e9
+    }
+    for (group, sum) in zip(groups, sums) where sum > 1 {
       return [
         ParameterObjection(
           name(group[0]), found: "\(sum) with \(name(group[1]))",
@@ -79,7 +86,7 @@ import SimRandom
       ]
     }
     // An alternative that is certain, or news for everybody.
-    func isCertain(_ groups: [Int]) -> Bool { (groups + [3]).contains { sums[$0] > 1 - rounding } }
+    func isCertain(_ groups: [Int]) -> Bool { (groups + [3]).contains { sums[$0] == 1 } }
     var objections: [ParameterObjection] = []
     if !isCertain([0]) {
       objections.append(
@@ -97,7 +104,4 @@ import SimRandom
     }
     return objections
   }
-
-  /// Probabilities such as 0.1 and 0.9 need not add up to 1 to the last bit.
-  private static let rounding = 1e-9
 }

@@ -38,15 +38,14 @@ public final class ReactiveTrader: SleeperTable {
     let recipes = accounts.strategySpace.rebound(to: ReactiveRecipe.self)
     self.recipes = recipes
     wanted = Column(count: population.rows.count, filledWith: 0, placement: placement)
-    let partCount = ReactiveParts.parameters.count
+    let chances = ReactiveParts.chances(population.parameters)
     for (row, agent) in population.rows.enumerated() {
       func stream(_ what: Int) -> RowStream { RowStream(key, row: UInt32(row), tick: UInt32(what)) }
-      let chances = (0..<partCount).map { draws.real($0, row: agent) }
       let parts = ReactiveParts.drawn(chances) { group in
         var stream = stream(group)
         return stream.uniform()
       }
-      recipes[agent] = ReactiveRecipe(draws, agent: agent, first: partCount, parts: parts) { window in
+      recipes[agent] = ReactiveRecipe(draws, agent: agent, first: chances.count, parts: parts) { window in
         var stream = stream(ReactiveParts.groups.count)
         return stream.bounded(window)
       }
