@@ -144,6 +144,8 @@ struct ProfileAnalysisTests {
     #expect(one.config == .allParallel && one.medianTicksPerSecond == 5_000)
     #expect(one.leastTicksPerSecond == 2_500 && one.mostTicksPerSecond == 10_000)
     #expect(one.medianMicroseconds == 200 && one.phaseMicroseconds[0] == 20)
+    let sum = one.phaseMicroseconds.reduce(0, +) + one.restMicroseconds
+    #expect((sum - 200).magnitude < 1e-9, "phases and the rest are the trial in the middle")
   }
 
   /// c₁ … c₉ small, one large: s₀ = 1.5 · 1, nothing above 2.5 s₀ but the large one.

@@ -8,7 +8,7 @@ enum PageStyle {
     :root{color-scheme:light dark;--paper:#fff;--card:#f7f8fa;--ink:#1c2127;--soft:#59626d;--rule:#d9dde3;
     --first:#0b63a8;--second:#b0560a;--good:#00735a;--bad:#b3261e;--volume:#8a94a1;
     --p0:#0072b2;--p1:#e69f00;--p2:#009e73;--p3:#cc79a7;--p4:#56b4e9;--p5:#d55e00;--p6:#7d7d00;--p7:#6a4fb3;
-    --p8:#999;--p9:#8c564b;--p10:#17a2a8;--p11:#444}
+    --p8:#999;--p9:#8c564b;--p10:#17a2a8;--p11:#444;--p12:#b9a888}
     @media (prefers-color-scheme:dark){:root{--paper:#14171b;--card:#1c2026;--ink:#e6e9ed;--soft:#a3adb8;
     --rule:#343b44;--first:#5fb3f0;--second:#f0a04b;--good:#3ecfa5;--bad:#ff8a80;--volume:#77828f;
     --p0:#3d9be0;--p6:#b5b53c;--p7:#a08be0;--p9:#c08a7e;--p11:#ccc}}

@@ -24,8 +24,9 @@ public struct ProfileAnalysis: Sendable {
     public let config: ParallelizationConfig
     public let medianTicksPerSecond, leastTicksPerSecond, mostTicksPerSecond: Double
     public let medianMicroseconds: Double  // of a tick
-    /// Of a tick, by phase: medians over the trials.
+    /// Of a tick, by phase, in the trial in the middle, so that they and the rest add up to its time.
     public let phaseMicroseconds: [Double]
+    public let restMicroseconds: Double
     public let megabytes: Double?  // the most of all trials
   }
 
@@ -106,9 +107,9 @@ extension ProfileAnalysis.Configuration {
     medianTicksPerSecond = Self.median(rates)
     (leastTicksPerSecond, mostTicksPerSecond) = (rates[0], rates[rates.count - 1])
     medianMicroseconds = Self.median(trials.map(\.microsecondsPerTick).sorted())
-    phaseMicroseconds = trials[0].phaseMilliseconds.indices.map { phase in
-      Self.median(trials.map { $0.phaseMilliseconds[phase] * 1e3 / Double($0.ticks) }.sorted())
-    }
+    let middle = trials.sorted { $0.microsecondsPerTick < $1.microsecondsPerTick }[(trials.count - 1) / 2]
+    phaseMicroseconds = middle.phaseMilliseconds.map { $0 * 1e3 / Double(middle.ticks) }
+    restMicroseconds = max(0, middle.microsecondsPerTick - phaseMicroseconds.reduce(0, +))
     megabytes = trials.compactMap(\.peakMegabytes).max()
   }
 

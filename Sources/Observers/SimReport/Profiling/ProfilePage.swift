@@ -135,20 +135,18 @@ public struct ProfilePage: PageParts, Sendable {
     let shown = analysis.shown
     let names = Phase.allCases.map(\.name) + ["(rest)"]
     let rows = shown.map { one in
-      let booked = one.phaseMicroseconds.reduce(0, +)
-      return StackedBars.Row(
-        name: one.config.profileName, values: one.phaseMicroseconds + [max(0, one.medianMicroseconds - booked)])
+      StackedBars.Row(name: one.config.profileName, values: one.phaseMicroseconds + [one.restMicroseconds])
     }
     let chart = StackedBars(
       title: "Microseconds of a tick by phase, for each configuration", xLabel: "µs per tick", parts: names, rows: rows)
     let table = HTMLTable(
-      caption: "Microseconds of a tick by phase, medians of the trials",
+      caption: "Microseconds of a tick by phase, in the trial in the middle",
       header: ["configuration"] + names + ["whole"],
-      rows: zip(shown, rows).map { one, row in
-        [row.name] + row.values.map { NumberText.fixed($0, 1) } + [NumberText.fixed(one.medianMicroseconds, 1)]
+      rows: rows.map { row in
+        [row.name] + row.values.map { NumberText.fixed($0, 1) } + [NumberText.fixed(row.values.reduce(0, +), 1)]
       })
     return text(
-      "Wall time. Of phases that share a walk over the same rows, each has the part that workers were busy with it; "
+      "Wall time of the trial in the middle. Of phases that share a walk over the same rows, each has the part that workers were busy with it; "
         + "(rest) is what no phase accounts for.")
       + (chart.svg.map { figure($0, caption: chart.legend, isWide: true) } ?? "")
       + details("The same as a table", table.html)
