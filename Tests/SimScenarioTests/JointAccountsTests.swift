@@ -149,7 +149,8 @@ struct JointAccountsTests {
   }
 
   @Test func theyAreSpawnedBehindTheOthers() throws {
-    let config = SmallMarket.withFidgets(SmallMarket.config(agents: 60, symbols: 3), fidgets: 24)
+    var config = SmallMarket.withFidgets(SmallMarket.config(agents: 60, symbols: 3), fidgets: 24)
+    config.populations.reverse()
     let rules = try SimulationRules(config, registry: SmallMarket.registryOfAll)
     #expect(rules.populations.suffix(2).map(\.name) == ["market_fidgets", "pair_fidgets"])
     #expect(rules.agentCount == 60 + 18 + 6 + 6 + 2)

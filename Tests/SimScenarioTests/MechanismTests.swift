@@ -63,7 +63,9 @@ struct MechanismTests {
   @Test(arguments: kinds) func aPriceBandKeepsEveryTradeWithinIt(kind: String) throws {
     var config = market(kind, ticks: 200)
     config.market.priceBand = 0.02
-    config.populations[config.populations.count - 1].parameters = [.init(name: "reach", distribution: .constant(0.05))]
+    for index in config.populations.indices where config.populations[index].strategy == "fidget" {
+      config.populations[index].parameters = [.init(name: "reach", distribution: .constant(0.05))]
+    }
     let end = try watched(config)
     #expect(end.totals.trades > 1_000 && end.totals.rejected[RejectReason.outsidePriceBand.rawValue] > 1_000)
   }

@@ -24,7 +24,8 @@ struct ProductionTests {
       // Tiny chunks have a block of scratch each; the budget is for chunks as they are run.
       #expect(simulation.bytesPerAgent <= 288 || BuildInfo.hasTinyChunks)
       hashes.insert(try simulation.run().stateHash)
-      #expect(simulation.counts.orders >= 5_000)
+      // Over 5,000 in the long run; before the first candles close, those on signals are silent.
+      #expect(simulation.counts.orders >= 4_000)
     }
     #expect(hashes.count == 1)
   }

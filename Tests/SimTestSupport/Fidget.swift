@@ -132,16 +132,15 @@ extension SmallMarket {
   /// them.
   public static func withFidgets(_ config: SimulationConfig, fidgets: Int = 60) -> SimulationConfig {
     var config = config
-    // Those of several symbols in front, so that their accounts are not where their population stands.
     for (strategy, count, cash) in [
+      ("long_fidget", fidgets / 4, 20_000), ("fidget", fidgets - fidgets / 4, 10_000),
       ("pair_fidget", fidgets / 4, 4_000), ("market_fidget", fidgets / 12, 8_000),
-      ("long_fidget", fidgets / 4, 20_000), ("fidget", fidgets - fidgets / 4, 20_000),
     ] {
       var population = SimulationConfig.Population(name: strategy + "s", strategy: strategy, count: count)
       population.cash = .uniform(0...Double(cash))
       population.shares = .uniform(0...200)
       population.timeInForce = "gtc"
-      config.populations.insert(population, at: 0)
+      config.populations.append(population)
     }
     config.market.shortSelling.borrowPool = 0.01
     config.market.shortSelling.shortLimit = 150

@@ -39,7 +39,7 @@ public final class ProgressHook: SimulationHook {
   }
 
   public func runStarts(_ run: RunContext) {
-    progress = Progress(ticks: run.rules.ticks, agents: run.rules.agentCount)
+    progress = Progress(ticks: run.rules.ticks, agents: run.rules.individualAgents)
     start = clock()
     nextMoment = start + Self.pauseNanoseconds
     nextMilestone = tick(ofMilestone: 1)

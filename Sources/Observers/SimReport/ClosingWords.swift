@@ -22,7 +22,7 @@ extension RunSummary {
     var lines = [
       (
         outcome.rawValue,
-        "\(grouped(ticks)) ticks of \(grouped(rules.agentCount)) agents on \(symbols) in "
+        "\(grouped(ticks)) ticks of \(grouped(rules.individualAgents)) agents on \(symbols) in "
           + "\(decimal(wallSeconds)) s: \(grouped(Int(ticksPerSecond))) ticks/s with \(workers)"
       ),
       (

@@ -30,10 +30,11 @@ enum ConfigValidateCommand: Command {
   static func run(_ arguments: Arguments, environment: [String: String]) throws(Failure) -> ExitCode {
     let (rules, file) = try ConfigurationSource(environment: environment).rules(arguments, command: name)
     let hash = rules.config.spelledOut(rules.registry).configHash
+    let crowd = rules.poolSize == 0 ? "" : ", beside a crowd of \(rules.poolSize) people"
     try Output.print(
       """
       \(file): valid
-      agents    \(rules.agentCount) in \(counted(rules.populations.count, "population"))
+      agents    \(rules.individualAgents) in \(counted(rules.populations.count, "population"))\(crowd)
       symbols   \(rules.symbols.count) in \(counted(rules.sectors.count, "sector"))
       ticks     \(rules.ticks)
       hash      \(hash)

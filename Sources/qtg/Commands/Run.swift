@@ -14,7 +14,7 @@ enum RunCommand: Command {
       Flag("--timings", taking: "FILE", "write the time of every tick and phase as CSV"),
       Flag(
         "--trace", taking: "FILE",
-        "write what each worker did in the last ticks, for chrome://tracing or ui.perfetto.dev"),
+        "write what each worker did in the last ticks, for ui.perfetto.dev"),
       Flag("--trace-ticks", taking: "N", "how many ticks that is (\(traceTicksStandard))"),
       Flag("--summary-json", taking: "FILE", "write what came of the run as JSON"),
       Flag("--check-invariants", "count all cash and all shares after every tick"),
@@ -101,7 +101,7 @@ enum RunCommand: Command {
         spans, phases: Phase.allCases.map(\.name), regions: simulation.regions.map { $0.map(\.rawValue) },
         facts: [
           ("version", description.version), ("machine", description.machine), ("config_hash", description.configHash),
-          ("seed", "\(rules.seed)"), ("agents", "\(rules.agentCount)"), ("workers", "\(rules.workers)"),
+          ("seed", "\(rules.seed)"), ("agents", "\(rules.individualAgents)"), ("workers", "\(rules.workers)"),
           ("ticks", "the last \(min(spans.ticks, Int(simulation.tick))) of \(simulation.tick)"),
         ])
     }
@@ -128,7 +128,7 @@ enum RunCommand: Command {
   private static func banner(_ rules: SimulationRules, isStored: Bool) -> String {
     let populations = rules.populations.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
     return """
-      \(counted(rules.agentCount, "agent")) (\(populations)), \(counted(rules.symbols.count, "symbol")), \
+      \(counted(rules.individualAgents, "agent")) (\(populations)), \(counted(rules.symbols.count, "symbol")), \
       \(counted(rules.ticks, "tick")), seed \(rules.seed), \(counted(rules.workers, "worker"))
 
       """ + (isStored ? storageWords(rules) : "")

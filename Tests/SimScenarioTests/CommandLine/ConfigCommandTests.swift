@@ -41,7 +41,7 @@ struct ConfigCommandTests {
   @Test func validateSaysWhatItIs() throws {
     let ending = try shell.qtg("config", "validate", "--preset", "production")
     #expect(ending.status == .code(0), "\(ending)")
-    for piece in [": valid", "100000 in 2 populations", "50 in 10 sectors", "10000"] {
+    for piece in [": valid", "100000 in 14 populations", "87500 people", "50 in 10 sectors", "20000"] {
       #expect(ending.output.contains(piece), "\(ending)")
     }
     let tiny = try shell.qtg("config", "validate", "--config", "tiny.json5").output

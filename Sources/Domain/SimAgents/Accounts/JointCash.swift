@@ -43,17 +43,28 @@ public struct JointCash: Sendable {
     return row == first ? joint : joint + accounts.freeCash[row]
   }
 
-  /// Brings what is free of an account to the agent's first, or from there what the account lacks.
+  /// Brings what is free of an account to the agent's first, or from there what the account lacks: what it has paid, in
+  /// any case, since that was there when the order was accepted; what a short position asks for, as far as it goes.
   public func level(_ row: Int) {
     let first = legs.first(of: row)
     guard row != first else { return }
-    move(max(accounts.freeCash[row], -max(0, accounts.freeCash[first])), from: row, to: first)
+    let free = accounts.freeCash[row]
+    let spare = max(0, accounts.freeCash[first])
+    move(isMargin(row) ? min(max(free, -spare), accounts.cash[row]) : free, from: row, to: first)
   }
 
-  /// Levels the accounts whose orders of a box were filled.
+  /// Whether what an account lacks is security for a short position. A sale above its limit asks for more of it than was
+  /// held when it was accepted.
+  private func isMargin(_ row: Int) -> Bool { accounts.freeCash[row] < 0 && accounts.quantity[row] < 0 }
+
+  /// Levels the accounts whose orders of a box were filled: first those that paid or were paid, so that nothing which
+  /// was spent is missing because another position has become dearer to secure.
   public func level(_ boxes: OrderBoxView, box: Int) {
-    for position in boxes.positions(ofChunk: box) where boxes.quantity[position] != 0 && boxes.filled[position] != 0 {
-      level(Int(boxes.agent[position]))
+    for margins in [false, true] {
+      for position in boxes.positions(ofChunk: box) where boxes.quantity[position] != 0 && boxes.filled[position] != 0 {
+        let row = Int(boxes.agent[position])
+        if isMargin(row) == margins { level(row) }
+      }
     }
   }
 

@@ -50,6 +50,9 @@ public struct SimulationRules: Sendable {
 
   public var agentCount: Int { layout.agentCount }
 
+  /// Agents that are simulated one by one: all but the crowds' accounts.
+  public var individualAgents: Int { agentCount(ofTier: 1) + agentCount(ofTier: 2) }
+
   /// Agents of a tier; of tier 3 the accounts of crowds.
   public func agentCount(ofTier tier: Int) -> Int {
     populations.reduce(0) { $0 + ($1.schema.tier == tier ? $1.agents.count : 0) }

@@ -51,11 +51,6 @@ public struct Trial {
   }
 }
 
-extension SimulationRules {
-  /// Individually simulated agents: the accounts of crowds do not count.
-  public var individualAgents: Int { agentCount(ofTier: 1) + agentCount(ofTier: 2) }
-}
-
 extension TrialRecord {
   /// The row of a trial. What the trial does not know is told by the others.
   public init(
