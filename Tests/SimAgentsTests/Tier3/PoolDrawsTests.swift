@@ -30,13 +30,14 @@ struct PoolDrawsTests {
   }
 
   @Test func sizesHaveTheirMeanAndStayWithinTheirBounds() {
-    let (mu, sigma) = PoolDraws.lognormal(mean: 40, deviation: 10)
+    let table = PoolDraws.sizes(mean: 40, deviation: 10)
     let sizes = (0..<Self.points).map {
-      PoolDraws.size(NormalDistribution.inverse(Self.uniform($0)), mu: mu, sigma: sigma, least: 1, most: 120)
+      PoolDraws.whole(table.draw(UInt32(Self.uniform($0) * 0x1p32)), least: 1, most: 120)
     }
     let mean = sizes.reduce(0) { $0 + Double($1) } / Double(Self.points)
     #expect(abs(mean - 40) < 0.05 && sizes.allSatisfy { (1...120).contains($0) })
-    #expect(PoolDraws.size(-40, mu: mu, sigma: sigma, least: 1, most: 120) == 1)
-    #expect(PoolDraws.size(1_000, mu: mu, sigma: sigma, least: 1, most: 120) == 120)
+    let square = sizes.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(Self.points)
+    #expect(abs(square.squareRoot() - 10) < 0.1)
+    #expect(PoolDraws.whole(0.2, least: 1, most: 120) == 1 && PoolDraws.whole(1e300, least: 1, most: 120) == 120)
   }
 }

@@ -63,14 +63,15 @@ public final class BackgroundPool: StrategyTable {
   /// What an account is made of.
   struct Recipe: Sendable {
     var ordersPerTick, regimeChange: Double
-    var mu, sigma: Double
+    var sizes, distances: QuantileTable
     var maxSize: Int32
-    var rate, maxDeviation, aggressive: Double
+    var aggressive: Double
     var decay, maxSentiment, newsScale: Double
   }
 
   private let orderKey, moodKey: StreamKey
   private let recipes: [Recipe]
+  private let tableCount: Int
   private let sentiment: Column<Double>
   private let regime: Column<UInt8>
 
@@ -81,19 +82,30 @@ public final class BackgroundPool: StrategyTable {
     sentiment = Column(count: population.rows.count, filledWith: 0, placement: placement)
     regime = Column(count: population.rows.count, filledWith: 0, placement: placement)
     for (row, agent) in population.rows.enumerated() { regime.view[row] = UInt8(draws.integer(2, row: agent)) }
+    var tables: [(of: [Double], table: QuantileTable)] = []
+    // Accounts that draw alike share a table, which then stays in the nearest cache.
+    func table(_ of: [Double], _ make: () -> QuantileTable) -> QuantileTable {
+      if let known = tables.first(where: { $0.of == of }) { return known.table }
+      tables.append((of, make()))
+      return tables[tables.count - 1].table
+    }
     recipes = population.rows.map { agent in
-      let (mu, sigma) = PoolDraws.lognormal(
-        mean: draws.real(4, row: agent), deviation: draws.real(5, row: agent))
+      let (mean, deviation) = (draws.real(4, row: agent), draws.real(5, row: agent))
+      let (rate, most) = (draws.real(7, row: agent), draws.real(8, row: agent))
       return Recipe(
-        ordersPerTick: draws.real(1, row: agent), regimeChange: draws.real(3, row: agent), mu: mu, sigma: sigma,
-        maxSize: Int32(draws.integer(6, row: agent)), rate: draws.real(7, row: agent),
-        maxDeviation: draws.real(8, row: agent), aggressive: draws.real(9, row: agent),
+        ordersPerTick: draws.real(1, row: agent), regimeChange: draws.real(3, row: agent),
+        sizes: table([0, mean, deviation]) { PoolDraws.sizes(mean: mean, deviation: deviation) },
+        distances: table([1, rate, most]) { PoolDraws.distances(lambda: rate, most: most) },
+        maxSize: Int32(draws.integer(6, row: agent)), aggressive: draws.real(9, row: agent),
         decay: draws.real(10, row: agent), maxSentiment: draws.real(11, row: agent),
         newsScale: draws.real(12, row: agent))
     }
+    tableCount = tables.count
   }
 
-  public var byteCount: Int { recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 }
+  public var byteCount: Int {
+    recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 + tableCount * QuantileTable.byteCount
+  }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     for segment in chunk.segments {
@@ -151,15 +163,15 @@ public final class BackgroundPool: StrategyTable {
     let mean = recipe.ordersPerTick * regime.activity
     let count = Int((mean * (0.8 + 0.4 * UniformReal.unit(stream.next32())) + UniformReal.unit(stream.next32())))
     let optimism = sentiment.view[row] / 2
-    for _ in 0..<min(count, Self.schema.ordersPerTickMax) {
-      let isContrarian = UniformReal.unit(stream.next32()) < regime.contrarians
-      let isBuy = UniformReal.unit(stream.next32()) < 0.5 + (isContrarian ? -optimism : optimism)
-      let isAggressive = UniformReal.unit(stream.next32()) < recipe.aggressive
-      let distance = PoolDraws.distance(
-        UniformReal.unit(stream.next32()), lambda: recipe.rate, most: recipe.maxDeviation)
-      let wanted = PoolDraws.size(
-        NormalDistribution.from(stream.next32(), stream.next32()), mu: recipe.mu, sigma: recipe.sigma, least: 1,
-        most: recipe.maxSize)
+    // Contrarians do the opposite, so all together they are a smaller optimism.
+    let buying = 0.5 + optimism * (1 - 2 * regime.contrarians)
+    let (distances, sizes) = (recipe.distances, recipe.sizes)
+    for order in 0..<min(count, Self.schema.ordersPerTickMax) {
+      let words = orderKey.words(row: UInt32(row), tick: world.tick, block: UInt32(order + 1))
+      let isBuy = UniformReal.unit(words.x) < buying
+      let isAggressive = UniformReal.unit(words.y) < recipe.aggressive
+      let distance = distances.draw(words.z)
+      let wanted = PoolDraws.whole(sizes.draw(words.w), least: 1, most: recipe.maxSize)
       let exact = last * (isBuy == isAggressive ? 1 + distance : 1 - distance)
       let price = Int32(max(1, min(exact, 1_000_000_000).rounded()))
       let value = Int64(price) * tickValue

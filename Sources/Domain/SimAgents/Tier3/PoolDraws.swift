@@ -21,10 +21,19 @@ enum PoolDraws {
     return (DeterministicMath.log(mean) - variance / 2, variance.squareRoot())
   }
 
+  /// The quantiles of ``distance(_:lambda:most:)``.
+  static func distances(lambda: Double, most: Double) -> QuantileTable {
+    QuantileTable { distance($0, lambda: lambda, most: most) }
+  }
+
+  /// The quantiles of a lognormal with this mean and deviation.
+  static func sizes(mean: Double, deviation: Double) -> QuantileTable {
+    let (mu, sigma) = lognormal(mean: mean, deviation: deviation)
+    return QuantileTable { DeterministicMath.exp(mu + sigma * NormalDistribution.inverse($0)) }
+  }
+
   /// Shares of an order, to the nearest whole one between `least` and `most`.
-  /// - Parameter normal: a standard normal draw.
-  static func size(_ normal: Double, mu: Double, sigma: Double, least: Int32, most: Int32) -> Int32 {
-    let exact = DeterministicMath.exp(mu + sigma * normal).rounded()
-    return min(max(exact < 2e9 ? Int32(exact) : most, least), most)
+  @inline(__always) static func whole(_ exact: Double, least: Int32, most: Int32) -> Int32 {
+    min(max(exact < 2e9 ? Int32(exact.rounded()) : most, least), most)
   }
 }

@@ -1,0 +1,31 @@
+import SimColumns
+
+/// A distribution by its quantiles: a draw is a look-up and a straight line between two neighbours, where the
+/// distribution's own inverse would take a logarithm and an exponential.
+///
+///     x(u) = q[k] + (q[k+1] - q[k]) · (512 u - k)        k = ⌊512 u⌋, q[k] the quantile at k / 512
+///
+/// The lowest and the highest quantile are those at 1/8,192 from the ends, so that tails without end have one.
+final class QuantileTable: Sendable {
+  static let pieces = 512
+  private static let pieceBits = 9
+  private static let margin = 0x1p-13
+
+  private let quantiles: Column<Double>
+
+  /// - Parameter quantile: the value that a draw falls below with this probability, which lies inside 0 … 1.
+  init(_ quantile: (_ probability: Double) -> Double) {
+    quantiles = Column(
+      (0...Self.pieces).map { quantile(min(max(Double($0) / Double(Self.pieces), Self.margin), 1 - Self.margin)) })
+  }
+
+  static var byteCount: Int { (pieces + 1) * MemoryLayout<Double>.stride }
+
+  /// The draw that a uniform word stands for.
+  @inline(__always) func draw(_ word: UInt32) -> Double {
+    let piece = Int(word >> (32 - UInt32(Self.pieceBits)))
+    let part = Double(word << UInt32(Self.pieceBits)) * 0x1p-32
+    let view = quantiles.view
+    return view[piece] + (view[piece &+ 1] - view[piece]) * part
+  }
+}
