@@ -29,8 +29,8 @@ struct MarketRiskTests {
 
   @Test func aHoldingLongShortAndNone() throws {
     let matrix = matrix()
-    let long = HoldingRisk(values: [0, 300, 0], matrix, periodsPerYear: 100)
-    let short = HoldingRisk(values: [0, -300, 0], matrix, periodsPerYear: 100)
+    let long = HoldingRisk(values: [0, 300, 0, 0], matrix, periodsPerYear: 100)
+    let short = HoldingRisk(values: [0, -300, 0, 0], matrix, periodsPerYear: 100)
     let (beta, correlation) = (try #require(long.beta), try #require(long.marketCorrelation))
     #expect(abs(beta - 4) < 1e-12 && abs(correlation - 1) < 1e-12)
     let variance = 4 * (4 * 1e-4 + 2 * 4e-4 + 1e-4) / 7
@@ -39,11 +39,11 @@ struct MarketRiskTests {
     let against = try #require(short.marketCorrelation)
     #expect(short.beta == -beta && short.volatility == long.volatility)
     #expect(abs(against + 1) < 1e-12, "its profit falls when the market rises")
-    let pair = HoldingRisk(values: [600, -300, 0], matrix, periodsPerYear: 100)
+    let pair = HoldingRisk(values: [600, -300, 0, 0], matrix, periodsPerYear: 100)
     #expect(pair.value == 300 && pair.gross == 900)
-    let mixed = PortfolioExposure(values: [600, -300, 0], matrix)
+    let mixed = PortfolioExposure(values: [600, -300, 0, 0], matrix)
     #expect(pair.beta == mixed.betaExposure.map { $0 / 900 } && pair.beta != nil)
-    let none = HoldingRisk(values: [0, 0, 0], matrix, periodsPerYear: 100)
+    let none = HoldingRisk(values: [0, 0, 0, 0], matrix, periodsPerYear: 100)
     #expect(none.value == 0 && none.beta == nil && none.volatility == nil && none.marketCorrelation == nil)
   }
 
