@@ -17,8 +17,8 @@ extension BenchmarkSuite {
       let update = try bench.measure(
         workload,
         [
-          variant("columns, scalar", rows, passes, bench) { $0.scalar(0..<rows, price: $1) },
-          variant("columns, vector", rows, passes, bench) { $0.vector(0..<rows, price: $1) },
+          variant("columns, scalar", rows, passes, bench) { $0.scalar(0..<rows, price: $1, mark: $2) },
+          variant("columns, vector", rows, passes, bench) { $0.vector(0..<rows, price: $1, mark: $2) },
         ])
       let table = MomentTable(count: rows, seed: bench.options.seed)
       let walk = try bench.measure(
@@ -34,14 +34,14 @@ extension BenchmarkSuite {
 
   private static func variant(
     _ name: String, _ rows: Int, _ passes: Int, _ bench: Bench,
-    _ update: @escaping (RiskMomentUpdate, _ price: Double) -> Void
+    _ update: @escaping (RiskMomentUpdate, _ price: Double, _ mark: Int32) -> Void
   ) -> Variant {
     let table = MomentTable(count: rows, seed: bench.options.seed)
     return Variant(
       name,
       run: { round in
         for pass in round * passes..<(round + 1) * passes {
-          update(table.kernel, table.price(pass))
+          update(table.kernel, table.price(pass), Int32(pass + 1))
           if (pass + 1).isMultiple(of: MomentBlock.periodsMax) { table.totals.fold(0..<rows, table.kernel.block) }
         }
       },
@@ -53,7 +53,7 @@ private final class MomentTable {
   static let bytesPerRow = 108  // read and written
 
   private let cash: ColumnOwner<Int64>
-  private let quantity, underwater, longest: ColumnOwner<Int32>
+  private let quantity, peakMark, longest: ColumnOwner<Int32>
   private let equity, peak: ColumnOwner<Double>
   private let shorts: [ColumnOwner<Float>]
   private let longs: [ColumnOwner<Double>]
@@ -63,7 +63,7 @@ private final class MomentTable {
 
   init(count: Int, seed: UInt64) {
     (cash, quantity) = (ColumnOwner(count: count), ColumnOwner(count: count))
-    (underwater, longest) = (ColumnOwner(count: count), ColumnOwner(count: count))
+    (peakMark, longest) = (ColumnOwner(count: count), ColumnOwner(count: count))
     (equity, peak) = (ColumnOwner(count: count), ColumnOwner(count: count))
     shorts = (0..<6).map { _ in ColumnOwner(count: count) }
     longs = (0..<5).map { _ in ColumnOwner(count: count) }
@@ -71,7 +71,7 @@ private final class MomentTable {
     kernel = RiskMomentUpdate(
       cash: cash.view, quantity: quantity.view, equity: equity.view, peak: peak.view,
       block: MomentBlock(first: s[0], second: s[1], third: s[2], fourth: s[3], downside: s[4]), maxDrawdown: s[5],
-      underwater: underwater.view, longestUnderwater: longest.view)
+      peakMark: peakMark.view, longestUnderwater: longest.view)
     totals = MomentTotals(first: l[0], second: l[1], third: l[2], fourth: l[3], downside: l[4])
     prices = StreamKey(seed: seed, purpose: .marketMaker)
     let key = StreamKey(seed: seed, purpose: .spawn)
@@ -92,7 +92,7 @@ private final class MomentTable {
   func walk() {
     Self.sum(cash.view, into: equity.view)
     Self.step(peak.view)
-    Self.sum(quantity.view, into: underwater.view)
+    Self.sum(quantity.view, into: peakMark.view)
     Self.step(longest.view)
     for column in shorts { Self.step(column.view) }
   }

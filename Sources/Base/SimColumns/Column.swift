@@ -7,6 +7,7 @@ import Foundation
 @safe public struct Column<Scalar: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
   @inlinable public static var alignment: Int { 64 }  // bytes
   public let view: ColumnView<Scalar>  // what kernels are handed; must not outlive the column
+  @usableFromInline let stagger: Int  // bytes from where the memory starts to where the rows do
 
   /// - Parameters:
   ///   - count: rows, at least 0.
@@ -14,12 +15,13 @@ import Foundation
   ///   - placement: where on a machine with several memory nodes the rows should live.
   @inlinable public init(count: Int, filledWith blank: Scalar, placement: MemoryPlacement = .anywhere) {
     precondition(count >= 0, "a column has no negative rows")
+    stagger = ColumnStagger.next(forBytes: count * MemoryLayout<Scalar>.stride)
     // One spare cache line: `rowCount == 0` still has an address.
-    let byteCount = count * MemoryLayout<Scalar>.stride + Self.alignment
+    let byteCount = stagger + count * MemoryLayout<Scalar>.stride + Self.alignment
     let alignment = placement.alignment(atLeast: Self.alignment)
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
     unsafe placement.apply(to: bytes, byteCount: byteCount)
-    let base = unsafe bytes.initializeMemory(as: Scalar.self, repeating: blank, count: count)
+    let base = unsafe (bytes + stagger).initializeMemory(as: Scalar.self, repeating: blank, count: count)
     unsafe view = ColumnView(base: base, count: count)
   }
 
@@ -28,7 +30,7 @@ import Foundation
     for (row, value) in rows.enumerated() { view[row] = value }
   }
 
-  deinit { unsafe view.base.deallocate() }  // BitwiseCopyable: nothing to destroy first
+  deinit { unsafe (UnsafeMutableRawPointer(view.base) - stagger).deallocate() }  // BitwiseCopyable: nothing to destroy first
 
   public var count: Int { view.count }
 }

@@ -14,6 +14,27 @@ public enum VectorBits {
     unsafe unsafeBitCast(values, to: SIMD4<Int64>.self)
   }
 
+  /// Whether any lane is below zero. A mask of the standard library is asked through a function that is not inlined.
+  @inlinable @inline(__always) public static func hasNegative(_ lanes: SIMD4<Int64>) -> Bool {
+    lanes[0] | lanes[1] | lanes[2] | lanes[3] < 0
+  }
+
+  @inlinable @inline(__always) public static func hasNegative(_ lanes: SIMD8<Int32>) -> Bool {
+    let pairs = unsafe unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
+    return (pairs[0] | pairs[1] | pairs[2] | pairs[3]) & 0x8000_0000_8000_0000 != 0
+  }
+
+  /// Whether any bit is set.
+  @inlinable @inline(__always) public static func isAnySet(_ lanes: SIMD8<Int32>) -> Bool {
+    let pairs = unsafe unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
+    return pairs[0] | pairs[1] | pairs[2] | pairs[3] != 0
+  }
+
+  @inlinable @inline(__always) public static func isAnySet(_ lanes: SIMDMask<SIMD8<Int32>>) -> Bool {
+    let pairs = unsafe unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
+    return pairs[0] | pairs[1] | pairs[2] | pairs[3] != 0
+  }
+
   /// The eight bytes from `start` on as a word, the first one lowest.
   @inlinable @inline(__always) public static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
     precondition(start >= 0 && start &+ 8 <= bytes.count, "a word lies inside its bytes")

@@ -9,7 +9,7 @@ final class MomentRows {
   let shorts: [ColumnBox<Float>]
   let longs: [ColumnBox<Double>]
   let drawdown: Column<Float>
-  let underwater, longest: Column<Int32>
+  let peakMark, longest: Column<Int32>
 
   final class ColumnBox<Scalar: BitwiseCopyable & Sendable & ExpressibleByIntegerLiteral> {
     private let column: Column<Scalar>
@@ -25,7 +25,7 @@ final class MomentRows {
     shorts = (0..<5).map { _ in ColumnBox(count) }
     longs = (0..<5).map { _ in ColumnBox(count) }
     drawdown = Column(count: count, filledWith: 0)
-    underwater = Column(count: count, filledWith: 0)
+    peakMark = Column(count: count, filledWith: 0)
     longest = Column(count: count, filledWith: 0)
   }
 
@@ -42,7 +42,7 @@ final class MomentRows {
   func update(target: Double = 0) -> RiskMomentUpdate {
     RiskMomentUpdate(
       cash: cash.view, quantity: quantity.view, equity: equity.view, peak: peak.view, block: block,
-      maxDrawdown: drawdown.view, underwater: underwater.view, longestUnderwater: longest.view, target: target)
+      maxDrawdown: drawdown.view, peakMark: peakMark.view, longestUnderwater: longest.view, target: target)
   }
 
   /// Gives `row` an equity to start from.
@@ -56,6 +56,6 @@ final class MomentRows {
       + shorts.flatMap { $0.view.array().map { UInt64($0.bitPattern) } }
       + longs.flatMap { $0.view.array().map(\.bitPattern) }
       + drawdown.view.array().map { UInt64($0.bitPattern) }
-      + (underwater.view.array() + longest.view.array()).map { UInt64(UInt32(bitPattern: $0)) }
+      + (peakMark.view.array() + longest.view.array()).map { UInt64(UInt32(bitPattern: $0)) }
   }
 }

@@ -18,10 +18,10 @@ struct RiskMomentUpdateTests {
       }
     }
     let (kernelA, kernelB) = (a.update(target: 0.01), b.update(target: 0.01))
-    for _ in 0..<20 {
+    for mark in 1...20 {
       let price = Double(stream.bounded(2_000_000)) + 1
-      kernelA.scalar(start..<start + rows, price: price)
-      kernelB.vector(start..<start + rows, price: price)
+      kernelA.scalar(start..<start + rows, price: price, mark: Int32(mark))
+      kernelB.vector(start..<start + rows, price: price, mark: Int32(mark))
     }
     #expect(a.bits == b.bits)
     if rows >= 500 {  // the sweep reaches every branch
@@ -36,7 +36,7 @@ struct RiskMomentUpdateTests {
     one.quantity.view[0] = 10
     one.start(0, equity: 2_000)
     let kernel = one.update(target: 0.125)
-    for price in [150.0, 25, 100, 150] { kernel.scalar(0..<1, price: price) }
+    for (price, mark) in zip([150.0, 25, 100, 150], 1...) { kernel.scalar(0..<1, price: price, mark: mark) }
     // Equity 2,000 → 2,500 → 1,250 → 2,000 → 2,500: returns ¼, -½, 0.6, ¼.
     let sums = one.totals.sums(0, one.block, count: 4)
     #expect(sums.count == 4)
@@ -46,18 +46,19 @@ struct RiskMomentUpdateTests {
     #expect(abs(sums.fourth - (0.00390625 + 0.0625 + 0.1296 + 0.00390625)) < 1e-6)
     #expect(abs(sums.downside - 0.390625) < 1e-6)  // (-½ - ⅛)²
     #expect(one.peak.view[0] == 2_500 && one.drawdown.view[0] == 0.5)
-    #expect(one.longest.view[0] == 2 && one.underwater.view[0] == 0, "back at the peak is not below it")
+    #expect(one.longest.view[0] == 2 && one.peakMark.view[0] == 4, "back at the peak is not below it")
   }
 
   @Test func anEmptyAccountHasNoReturnAndNoDrawdown() {
     let one = MomentRows(1)
     let kernel = one.update()
     one.cash.view[0] = -500
-    kernel.scalar(0..<1, price: 1)  // 0 → -500
+    kernel.scalar(0..<1, price: 1, mark: 1)  // 0 → -500
     one.cash.view[0] = 500
-    kernel.scalar(0..<1, price: 1)  // -500 → 500
+    kernel.scalar(0..<1, price: 1, mark: 2)  // -500 → 500
     #expect(one.totals.sums(0, one.block, count: 2) == ReturnSums(count: 2))
-    #expect(one.drawdown.view[0] == 0 && one.longest.view[0] == 0 && one.peak.view[0] == 500)
+    #expect(one.drawdown.view[0] == 0 && one.longest.view[0] == 0 && one.peakMark.view[0] == 2
+        && one.peak.view[0] == 500)
   }
 
   @Test func theLargestReturnsStayFinite() {
@@ -68,7 +69,7 @@ struct RiskMomentUpdateTests {
         rows.equity.view[row] = 1
         rows.cash.view[row] = period.isMultiple(of: 2) ? ExactDouble.magnitudeMax - 1 : 1 - ExactDouble.magnitudeMax
       }
-      kernel.vector(0..<9, price: 1)
+      kernel.vector(0..<9, price: 1, mark: Int32(period + 1))
     }
     let blocks = [rows.block.first, rows.block.second, rows.block.third, rows.block.fourth, rows.block.downside]
     #expect(blocks.allSatisfy { $0.array().allSatisfy(\.isFinite) })
@@ -79,7 +80,7 @@ struct RiskMomentUpdateTests {
     let one = MomentRows(1)
     one.start(0, equity: 2.5e12)  // $250 million
     one.cash.view[0] = 2_500_000_000_001
-    one.update().scalar(0..<1, price: 1)
+    one.update().scalar(0..<1, price: 1, mark: 1)
     #expect(one.block.fourth[0].isNormal)
   }
 }

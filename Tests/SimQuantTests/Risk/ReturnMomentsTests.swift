@@ -73,7 +73,7 @@ struct ReturnMomentsTests {
     let totals = (0..<5).map { _ in KernelColumn<Double>() }
     let (equity, peak) = (KernelColumn<Double>(), KernelColumn<Double>())
     let (cash, quantity) = (KernelColumn<Int64>(), KernelColumn<Int32>())
-    let (drawdown, underwater, longest) = (KernelColumn<Float>(), KernelColumn<Int32>(), KernelColumn<Int32>())
+    let (drawdown, peakMark, longest) = (KernelColumn<Float>(), KernelColumn<Int32>(), KernelColumn<Int32>())
     let block = MomentBlock(
       first: columns[0].view, second: columns[1].view, third: columns[2].view, fourth: columns[3].view,
       downside: columns[4].view)
@@ -82,7 +82,7 @@ struct ReturnMomentsTests {
       downside: totals[4].view)
     let kernel = RiskMomentUpdate(
       cash: cash.view, quantity: quantity.view, equity: equity.view, peak: peak.view, block: block,
-      maxDrawdown: drawdown.view, underwater: underwater.view, longestUnderwater: longest.view)
+      maxDrawdown: drawdown.view, peakMark: peakMark.view, longestUnderwater: longest.view)
     quantity.view[0] = 700
     (equity.view[0], peak.view[0]) = (7e8, 7e8)
     var (price, returns, path) = (1_000_000.0, [Double](), EquityPath())
@@ -90,7 +90,7 @@ struct ReturnMomentsTests {
     for (period, step) in Self.returns(6_000, seed: 2).enumerated() {
       price = max(1, (price * (1 + step)).rounded())
       let before = equity.view[0]
-      kernel.vector(0..<1, price: price)
+      kernel.vector(0..<1, price: price, mark: Int32(period + 1))
       returns.append((equity.view[0] - before) / before)
       path.add(equity.view[0])
       if (period + 1).isMultiple(of: MomentBlock.periodsMax) { sums.fold(0..<1, block) }
@@ -102,7 +102,8 @@ struct ReturnMomentsTests {
     #expect(abs(found.skewness! - truth.skewness!) < 1e-5)
     #expect(isClose(found.excessKurtosis, truth.excessKurtosis, 1e-5))
     #expect(isClose(Double(drawdown.view[0]), path.maxDrawdown, 1e-6))
-    #expect(Int(longest.view[0]) == path.longestUnderwater && Int(underwater.view[0]) == path.underwater)
+    let underwater = 6_000 - Int(peakMark.view[0])
+    #expect(underwater == path.underwater && max(underwater, Int(longest.view[0])) == path.longestUnderwater)
   }
 
   final class KernelColumn<Scalar: BitwiseCopyable & Sendable & ExpressibleByIntegerLiteral> {

@@ -29,7 +29,7 @@ public struct RiskTable: ~Copyable, Sendable {
       markedEquity: d[0], peak: d[1],
       block: MomentBlock(first: f[0], second: f[1], third: f[2], fourth: f[3], downside: f[4]),
       totals: MomentTotals(first: d[2], second: d[3], third: d[4], fourth: d[5], downside: d[6]), maxDrawdown: f[5],
-      underwater: lengths[0].view, longestUnderwater: lengths[1].view)
+      peakMark: lengths[0].view, longestUnderwater: lengths[1].view)
   }
 
   /// Keeps a column that is one of many of its type.
@@ -51,8 +51,8 @@ public struct RiskView: Sendable {
   public let block: MomentBlock
   public let totals: MomentTotals
   public let maxDrawdown: ColumnView<Float>  // worst (peak - equity) / peak since the start, 0 ... 1 and beyond
-  public let underwater: ColumnView<Int32>  // marks in a row below the peak
-  public let longestUnderwater: ColumnView<Int32>
+  public let peakMark: ColumnView<Int32>  // number of the last mark that was not below the peak; the first mark is 1
+  public let longestUnderwater: ColumnView<Int32>  // marks in a row below the peak, a fall under way left out
 
   public var count: Int { markedEquity.count }
 
@@ -60,7 +60,7 @@ public struct RiskView: Sendable {
   public subscript(agents: Range<Int>) -> RiskView {
     RiskView(
       markedEquity: markedEquity[agents], peak: peak[agents], block: block[agents], totals: totals[agents],
-      maxDrawdown: maxDrawdown[agents], underwater: underwater[agents], longestUnderwater: longestUnderwater[agents])
+      maxDrawdown: maxDrawdown[agents], peakMark: peakMark[agents], longestUnderwater: longestUnderwater[agents])
   }
 
   /// The kernel that marks accounts with this cash and these shares.
@@ -69,7 +69,7 @@ public struct RiskView: Sendable {
   public func marking(cash: ColumnView<Int64>, _ quantity: ColumnView<Int32>, target: Double) -> RiskMomentUpdate {
     RiskMomentUpdate(
       cash: cash, quantity: quantity, equity: markedEquity, peak: peak, block: block,
-      maxDrawdown: maxDrawdown, underwater: underwater, longestUnderwater: longestUnderwater, target: target)
+      maxDrawdown: maxDrawdown, peakMark: peakMark, longestUnderwater: longestUnderwater, target: target)
   }
 
   /// Sets what an agent starts with.
@@ -85,10 +85,11 @@ public struct RiskView: Sendable {
 
   /// Where its marked equity has been, from the start, `first`, to the last mark.
   public func path(_ row: Int, first: Int64, periods: Int) -> EquityPath {
-    EquityPath(
+    let underwater = periods - Int(peakMark[row])
+    return EquityPath(
       count: periods + 1, first: Double(first), last: markedEquity[row], peak: peak[row],
-      maxDrawdown: Double(maxDrawdown[row]), underwater: Int(underwater[row]),
-      longestUnderwater: Int(longestUnderwater[row]))
+      maxDrawdown: Double(maxDrawdown[row]), underwater: underwater,
+      longestUnderwater: max(underwater, Int(longestUnderwater[row])))
   }
 }
 

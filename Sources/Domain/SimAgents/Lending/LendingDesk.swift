@@ -15,6 +15,8 @@ public struct LendingDesk: Sendable {
   public let brokerBox: Int
   let borrowerOffset: Int
   let joint: JointCash?  // nil for agents with one account
+  /// Maintenance margin of a share at a price of one tick, 1/10,000 dollar, and a 2^-40th more.
+  let plainMargin: Double
 
   /// Nil when the chunk's agents never sell short.
   public init?(
@@ -27,6 +29,8 @@ public struct LendingDesk: Sendable {
     (isLimited, brokerBox) = (group.isLimited, Int(group.brokerBox))
     borrowerOffset = Int(group.borrowerOffset)
     joint = JointCash(accounts, legs)
+    plainMargin =
+      Double(lending.terms.maintenanceMargin) / 10_000 * Double(symbols.tickSize.raw) * (1 + 0x1p-40)
   }
 
   /// Money that the agent's short position and its waiting short sales keep from use, 1/10,000 dollar.

@@ -1,3 +1,4 @@
+import SimKernels
 import SimMarket
 import SimTypes
 
@@ -19,18 +20,29 @@ extension LendingDesk {
     let messagesEach = Int(boxes.slotsPerAgent[chunk]) + 1
     var room = boxes.capacity(ofChunk: brokerBox) / messagesEach
     let first = rows.lowerBound + Int(tick) * room % max(1, rows.count)
-    func call(_ part: Range<Int>) {
-      forEachShort(part) { agent in
-        guard room > 0, isUnsecured(agent) else { return }
-        room -= 1
-        buyBack(agent, &writer)
-      }
-    }
-    call(first..<rows.upperBound)
-    call(rows.lowerBound..<first)
+    call(first..<rows.upperBound, &room, &writer)
+    call(rows.lowerBound..<first, &room, &writer)
     writer.close()
     guard boxes.count[brokerBox] > 0 || boxes.accepted[brokerBox] > 0 else { return }
     send()
+  }
+
+  private func call(_ rows: Range<Int>, _ room: inout Int, _ writer: inout OrderWriter) {
+    var agent = nextSuspect(rows)
+    while agent < rows.upperBound && room > 0 {
+      if isUnsecured(agent) {
+        room -= 1
+        buyBack(agent, &writer)
+      }
+      agent = nextSuspect(agent + 1..<rows.upperBound)
+    }
+  }
+
+  /// The next account that division has to tell about: nearly all have more than they need by any rounding.
+  private func nextSuspect(_ rows: Range<Int>) -> Int {
+    ShortScan.vector(
+      rows, quantity: accounts.quantity, cash: accounts.cash, symbol: accounts.symbol, last: symbols.last,
+      factor: plainMargin)
   }
 
   private func isUnsecured(_ agent: Int) -> Bool {

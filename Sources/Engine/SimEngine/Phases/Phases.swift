@@ -261,19 +261,20 @@ struct Phases: Sendable {
     guard isDue(.riskTracking, tick: clock.tick) else { return }  // fused with a phase that is due every tick
     let (risk, decision) = (world.risk, world.decisionChunks[chunk])
     let agents = agents[chunk]
+    let mark = Int32(truncatingIfNeeded: (Int(clock.tick) + 1) / riskInterval)
     if legs[chunk].count == 1 {
       let update = risk.marking(cash: world.accounts.cash, world.accounts.quantity, target: riskTarget)
       for segment in decision.segments {
-        update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw))
+        update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw), mark: mark)
       }
     } else {
-      markJoint(agents, decision.groups)
+      markJoint(agents, decision.groups, mark: mark)
     }
-    if (Int(clock.tick) + 1) / riskInterval % MomentBlock.periodsMax == 0 { risk.totals.fold(agents, risk.block) }
+    if Int(mark) % MomentBlock.periodsMax == 0 { risk.totals.fold(agents, risk.block) }
   }
 
   /// Marks agents with several accounts: what these are worth together stands in for an account's cash.
-  private func markJoint(_ agents: Range<Int>, _ groups: [PopulationPlan.Group]) {
+  private func markJoint(_ agents: Range<Int>, _ groups: [PopulationPlan.Group], mark: Int32) {
     let (accounts, symbols) = (world.accounts, world.symbols)
     let worths = world.jointWorth[agents.lowerBound - firstJointAgent..<agents.upperBound - firstJointAgent]
     var place = 0
@@ -285,7 +286,7 @@ struct Phases: Sendable {
     }
     // A price of 0 leaves nothing of the quantities, which are some accounts' and stand for nothing.
     world.risk[agents].marking(cash: worths, accounts.quantity[agents], target: riskTarget)
-      .vector(0..<agents.count, price: 0)
+      .vector(0..<agents.count, price: 0, mark: mark)
   }
 }
 

@@ -99,7 +99,7 @@ final class RiskColumns: Sendable {
     for (copy, original) in zip(mine.block.columns, risk.block.columns) { copy.copy(from: original) }
     for (copy, original) in zip(mine.totals.columns, risk.totals.columns) { copy.copy(from: original) }
     mine.maxDrawdown.copy(from: risk.maxDrawdown)
-    mine.underwater.copy(from: risk.underwater)
+    mine.peakMark.copy(from: risk.peakMark)
     mine.longestUnderwater.copy(from: risk.longestUnderwater)
   }
 }
