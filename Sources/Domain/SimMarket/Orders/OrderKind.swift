@@ -8,10 +8,10 @@
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Slots an agent can name.
-  public static let slotsMax = 32
+  @inlinable public static var slotsMax: Int { 32 }
   /// Fills in this tick or expires: in an auction for this one auction, in a book immediate or cancel.
-  public static let thisTick = OrderKind(rawValue: TimeInForce.immediateOrCancel.rawValue)
-  public static let fillOrKill = OrderKind(rawValue: TimeInForce.fillOrKill.rawValue)
+  @inlinable public static var thisTick: OrderKind { OrderKind(rawValue: TimeInForce.immediateOrCancel.rawValue) }
+  @inlinable public static var fillOrKill: OrderKind { OrderKind(rawValue: TimeInForce.fillOrKill.rawValue) }
 
   @inlinable public static func resting(slot: Int) -> OrderKind {
     OrderKind(rawValue: UInt8(slot) &<< 2 | TimeInForce.goodTillCancelled.rawValue)

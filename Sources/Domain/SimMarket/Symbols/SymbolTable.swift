@@ -74,17 +74,17 @@ public struct SymbolTable: ~Copyable, Sendable {
   public let bidDepth, askDepth: ColumnView<Int64>
   public let bandLow, bandHigh: ColumnView<Int32>  // limits in ticks that orders may have
   public let doubledReference: ColumnView<Int32>  // twice the price in ticks before the last tick's trades
-  let mechanism: ColumnView<UInt8>
+  @usableFromInline let mechanism: ColumnView<UInt8>
   public let tapeHash: ColumnView<UInt64>  // running fingerprint of the symbol's trades
 
   @inlinable public var count: Int { last.count }
 
-  public func mechanism(_ symbol: Int) -> Mechanism { Mechanism(rawValue: mechanism[symbol]) ?? .call }
+  @inlinable public func mechanism(_ symbol: Int) -> Mechanism { Mechanism(rawValue: mechanism[symbol]) ?? .call }
 
   /// The limit that makes a market order of an agent's: as far as the price band allows, and no further than a tenth
   /// from the last price. An agent's order must have a limit, since its cash is checked before it is known what the
   /// order will cost; this one is out of reach in all but the thinnest markets.
-  public func marketLimit(_ symbol: Int, _ side: Side) -> Int32 {
+  @inlinable public func marketLimit(_ symbol: Int, _ side: Side) -> Int32 {
     let reach = max(1, last[symbol] / 10)
     return side == .buy
       ? min(bandHigh[symbol], last[symbol] &+ min(reach, Int32.max - 1 - last[symbol]))
@@ -102,12 +102,12 @@ public struct SymbolTable: ~Copyable, Sendable {
   public func auctionImbalance(_ symbol: Int) -> Int64 { demand[symbol] - supply[symbol] }
 
   /// Ask less bid in ticks; nil unless both sides have orders.
-  public func spread(_ symbol: Int) -> Int32? {
+  @inlinable public func spread(_ symbol: Int) -> Int32? {
     bid[symbol] > 0 && ask[symbol] > 0 ? ask[symbol] - bid[symbol] : nil
   }
 
   /// What an agent takes for the price, in ticks: the middle of a book that lives on, else the last trade's.
-  public func reference(_ symbol: Int) -> Double {
+  @inlinable public func reference(_ symbol: Int) -> Double {
     guard mechanism(symbol) == .continuous, spread(symbol) != nil else { return Double(last[symbol]) }
     return (Double(bid[symbol]) + Double(ask[symbol])) / 2
   }
