@@ -189,7 +189,7 @@ private final class DecisionScene {
   private func view(woken: WokenAgents?) -> DecisionView {
     DecisionView(
       tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view,
-      candleClosed: candleClosed, pairs: pairs, news: economy?.news, woken: woken)
+      candleClosed: candleClosed, pairs: pairs?.view, news: economy?.news, woken: woken)
   }
 
   var answer: UInt64 {

@@ -25,9 +25,11 @@ import Foundation
     unsafe view = ColumnView(base: base, count: count)
   }
 
-  public init(_ rows: [Scalar]) where Scalar: ExpressibleByIntegerLiteral {
-    self.init(count: rows.count, filledWith: 0)
-    for (row, value) in rows.enumerated() { view[row] = value }
+  public init(_ rows: [Scalar]) {
+    let byteCount = rows.count * MemoryLayout<Scalar>.stride + Self.alignment
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: Self.alignment)
+    unsafe view = ColumnView(base: bytes.bindMemory(to: Scalar.self, capacity: rows.count), count: rows.count)
+    for (row, value) in rows.enumerated() { view[row] = value }  // BitwiseCopyable: a store initialises
   }
 
   deinit { unsafe (UnsafeMutableRawPointer(view.base) - stagger).deallocate() }  // BitwiseCopyable: nothing to destroy first

@@ -73,7 +73,7 @@ final class PairBench {
   private func decide(candleClosed: Bool) -> [Sent] {
     let world = DecisionView(
       tick: tick, symbols: symbols.view, accounts: accounts.view, indicators: indicators.view,
-      candleClosed: candleClosed, pairs: pairs)
+      candleClosed: candleClosed, pairs: pairs.view)
     var writer = OrderWriter(boxes.view, chunk: 0)
     table.decide(
       DecisionChunk(rows: plan.rows, segments: [], groups: plan.groups, firstRow: 0), world, &writer)

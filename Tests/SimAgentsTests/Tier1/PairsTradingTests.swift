@@ -22,8 +22,8 @@ struct PairsTradingTests {
     var series = PairOfSeries(seed: 3, follows: true, beta: beta)
     let opened = untilOrders(bench, &series)
     try #require(opened.map(\.row) == [0, 1])
-    let reading = try #require(bench.pairs.reading(0))
-    #expect(bench.pairs.test(0)?.isCointegrated == true)
+    let reading = try #require(bench.pairs.view.reading(0))
+    #expect(bench.pairs.view.test(0)?.isCointegrated == true)
     #expect((1.8..<4).contains(reading.zScore.magnitude))
     #expect((reading.beta > 0) == (beta > 0))
     #expect(opened[0].side == (reading.zScore > 0 ? .sell : .buy))
@@ -69,13 +69,13 @@ struct PairsTradingTests {
     // A leaps further away.
     let leap: Int32 = opened[0].side == .sell ? a * 13 / 10 : a * 10 / 13
     let stopped = bench.close(leap, b)
-    let reading = try #require(bench.pairs.reading(0))
+    let reading = try #require(bench.pairs.view.reading(0))
     #expect(reading.zScore.magnitude >= 4 && stopped.map(\.signed) == opened.map { -$0.signed })
     bench.fill(stopped)
     // It stays there, and z falls below the stop as the window gets used to it, but not below the exit.
     for _ in 0..<10 {
       #expect(bench.close(leap, b).isEmpty)
-      #expect((0.7..<100).contains(bench.pairs.reading(0)?.zScore.magnitude ?? 0))
+      #expect((0.7..<100).contains(bench.pairs.view.reading(0)?.zScore.magnitude ?? 0))
     }
   }
 
@@ -85,7 +85,7 @@ struct PairsTradingTests {
     let opened = untilOrders(bench, &series)
     try #require(opened.count == 2)
     bench.fill(opened)
-    let halfLife = try #require(bench.pairs.test(0)?.halfLife)
+    let halfLife = try #require(bench.pairs.view.test(0)?.halfLife)
     #expect(halfLife < 10, "a tenth of it is over with the next candle")
     // The same prices again: nothing has come back.
     let closed = bench.close(bench.symbols.view.last[0], bench.symbols.view.last[1])
@@ -101,7 +101,7 @@ struct PairsTradingTests {
       let values = opened.map { Double($0.quantity) * Double($0.price) / 100 }
       #expect(values.reduce(0, +) <= cash)
       for order in opened where order.side == .sell { #expect(order.quantity <= limit) }
-      let beta = try #require(bench.pairs.reading(0)?.beta.magnitude)
+      let beta = try #require(bench.pairs.view.reading(0)?.beta.magnitude)
       #expect((values[1] / values[0] / beta - 1).magnitude < 0.2, "both legs were cut alike")
     }
   }

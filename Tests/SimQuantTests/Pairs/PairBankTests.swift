@@ -16,8 +16,11 @@ struct PairBankTests {
   @Test func equalDeclarationsAreOnePair() {
     let bank = PairBank(pairs)
     #expect(bank.count == 3 && bank.pairs == [pairs[0], pairs[1], pairs[3]])
-    #expect(bank.row(of: pairs[2]) == 0 && bank.row(of: pairs[3]) == 2)
-    #expect(bank.row(of: SymbolPair(a: 1, b: 0, lookback: 30, testEvery: 4)) == nil)
+    let stranger = SymbolPair(a: 1, b: 0, lookback: 30, testEvery: 4)
+    for hint in 0..<5 {
+      #expect(bank.view.row(of: pairs[2], near: hint) == 0 && bank.view.row(of: pairs[3], near: hint) == 2)
+      #expect(bank.view.row(of: stranger, near: hint) == nil)
+    }
     #expect(bank.byteCount == (30 + 30 + 40) * 16)
   }
 
@@ -33,8 +36,9 @@ struct PairBankTests {
       bank.update(0..<1) { close($0, candle) }
       for (row, pair) in bank.pairs.enumerated() {
         trackers[row].update(priceA: close(pair.a, candle), priceB: close(pair.b, candle))
-        #expect(bank.reading(row) == trackers[row].reading && bank.test(row) == trackers[row].test)
-        if firstTest[row] == nil, bank.test(row) != nil { firstTest[row] = candle }
+        #expect(bank.view.reading(row) == trackers[row].reading && bank.view.test(row) == trackers[row].test)
+        #expect(bank.view.passedInARow(row) == trackers[row].passedInARow)
+        if firstTest[row] == nil, bank.view.test(row) != nil { firstTest[row] = candle }
       }
     }
     #expect(firstTest == [29, 30, 41])

@@ -76,6 +76,9 @@ public struct DecisionChunk: Sendable {
 }
 
 /// What deciding agents may see: the market and the accounts as the last tick left them.
+///
+/// Plain memory without references, so that handing it on counts nothing. It is large, though: inside loops take what
+/// is needed of it into locals.
 public struct DecisionView: Sendable {
   public let tick: UInt32
   public let symbols: SymbolView
@@ -84,7 +87,7 @@ public struct DecisionView: Sendable {
   /// chunk; a row is a symbol.
   public let indicators: IndicatorView
   /// The pairs that all populations together declared, as of the last closed candle; nil where nobody did.
-  public let pairs: PairBank?
+  public let pairs: PairView?
   /// What has been in the news, up to and including this tick; nil where there is no economy.
   public let news: NewsView?
   /// Whether a candle of the agents' own timeframe closed with the last tick, so that indicators have changed.
@@ -96,11 +99,20 @@ public struct DecisionView: Sendable {
 
   public init(
     tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, candleClosed: Bool = false,
-    pairs: PairBank? = nil, news: NewsView? = nil, slots: AgentSlots? = nil, woken: WokenAgents? = nil
+    pairs: PairView? = nil, news: NewsView? = nil, slots: AgentSlots? = nil, woken: WokenAgents? = nil
   ) {
     (self.tick, self.symbols, self.accounts, self.indicators) = (tick, symbols, accounts, indicators)
     (self.candleClosed, self.pairs, self.news) = (candleClosed, pairs, news)
     (self.slots, self.woken) = (slots, woken)
+    orderLife = slots?.life
+  }
+
+  /// Of the chunk's orders; nil where nobody's rest. A byte, where the slots are half a kilobyte to look into.
+  let orderLife: OrderLife?
+
+  /// Whether orders for a symbol are placed in slots; see ``AgentSlots/rest(_:of:)``.
+  @inline(__always) func rests(_ symbol: Int) -> Bool {
+    orderLife?.rests(in: symbols.mechanism(symbol)) ?? false
   }
 }
 

@@ -95,41 +95,55 @@ public final class AvellanedaStoikov: StrategyTable {
   public var byteCount: Int { lane.count * MemoryLayout<UInt8>.stride + lanes.byteCount }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
-    let (accounts, symbols) = (world.accounts, world.symbols)
-    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     let part = lanes.part(of: chunk, world.indicators)
     for segment in chunk.segments {
-      part.read { $1.value(lane: $0, symbol: segment.symbol) }
-      let middle = symbols.reference(segment.symbol)
-      let tickValue = symbols.tickSize.raw
-      let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
-      let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
-      let resting = world.slots.flatMap { $0.rest(segment.symbol, of: symbols) ? $0 : nil }
-      for agent in segment.rows {
-        let row = agent &- chunk.firstRow
-        let recipe = recipes[agent]
-        // Makers with one interval take turns, a different one each tick.
-        guard recipe.interval == 1 || (world.tick &+ UInt32(row)) % recipe.interval == 0 else { continue }
-        guard let volatility = IndicatorView.known(part.values[Int(lane.view[row])]) else { continue }
-        let position = accounts.quantity[agent]
-        let (bid, ask) = Self.quotes(recipe, position: position, volatility: volatility, middle: middle)
-        let cash = accounts.freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0)
-        let affordable = max(0, cash) / (Int64(bid) &* tickValue)
-        let bidSize = Int32(max(0, min(affordable, Int64(recipe.size), Int64(recipe.highest) - Int64(position))))
-        let askSize = Int32(max(0, min(Int64(recipe.size), Int64(position) - Int64(recipe.lowest))))
-        if let resting {
-          box.quote(bidKey, bid, bidSize, agent, slot: 0, resting)
-          box.quote(askKey, ask, askSize, agent, slot: 1, resting)
-        } else {
-          box.append(agent: agent, key: bidKey, price: bid, quantity: bidSize, if: bidSize > 0 ? 1 : 0)
-          box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
-        }
+      // Two loops: one that looks at what rests, and one that need not.
+      if world.rests(segment.symbol), let slots = world.slots {
+        quote(segment, chunk.firstRow, part, world, slots, &box)
+      } else {
+        quote(segment, chunk.firstRow, part, world, nil, &box)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func quote(
+    _ segment: PopulationPlan.Segment, _ firstRow: Int, _ part: SignalLanes.Part, _ world: DecisionView,
+    _ resting: AgentSlots?, _ box: inout OrderWriter
+  ) {
+    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
+    let (quantities, freeCash, lanes) = (world.accounts.quantity, world.accounts.freeCash, lane.view)
+    let (tick, tickValue) = (world.tick, world.symbols.tickSize.raw)
+    let middle = world.symbols.reference(segment.symbol)
+    let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
+    let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
+    for agent in segment.rows {
+      let row = agent &- firstRow
+      let recipe = recipes[agent]
+      // Makers with one interval take turns, a different one each tick.
+      guard recipe.interval == 1 || (tick &+ UInt32(truncatingIfNeeded: row)) % recipe.interval == 0 else { continue }
+      guard let volatility = IndicatorView.known(part.value(Int(lanes[row]), symbol: segment.symbol)) else { continue }
+      let position = quantities[agent]
+      let (bid, ask) = Self.quotes(recipe, position: position, volatility: volatility, middle: middle)
+      let cash = max(0, freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0))
+      let price = Int64(bid) &* tickValue
+      // Nearly all can pay: a division takes longer than the rest.
+      let (cost, overflow) = price.multipliedReportingOverflow(by: Int64(recipe.size))
+      let affordable = overflow || cost > cash ? cash / price : Int64(recipe.size)
+      let bidSize = Int32(max(0, min(affordable, Int64(recipe.highest) - Int64(position))))
+      let askSize = Int32(max(0, min(Int64(recipe.size), Int64(position) - Int64(recipe.lowest))))
+      if let resting {
+        box.quote(bidKey, bid, bidSize, agent, slot: 0, resting)
+        box.quote(askKey, ask, askSize, agent, slot: 1, resting)
+      } else {
+        box.append(agent: agent, key: bidKey, price: bid, quantity: bidSize, if: bidSize > 0 ? 1 : 0)
+        box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
       }
     }
   }
 
   /// Bid and ask in ticks; the bid at least one, neither beyond what a price column holds.
-  static func quotes(
+  @inline(__always) static func quotes(
     _ recipe: Recipe, position: Int32, volatility: Double, middle: Double
   ) -> (bid: Int32, ask: Int32) {
     let risk = Double(recipe.aversion) * volatility * volatility

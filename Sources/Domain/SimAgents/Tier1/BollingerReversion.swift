@@ -60,8 +60,7 @@ public final class BollingerReversion: StrategyTable {
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
-      + lanes.byteCount
+    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride) + lanes.byteCount + orders.byteCount
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
@@ -70,6 +69,7 @@ public final class BollingerReversion: StrategyTable {
     let signal = ZoneSignal(
       lane: lane.view, low: low.view, high: high.view, exit: exit.view, stance: orders.stance.view,
       step: orders.step.view)
+    var turn = orders.turn(of: chunk)
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       let close = Double(world.symbols.last[segment.symbol])
@@ -79,8 +79,9 @@ public final class BollingerReversion: StrategyTable {
         return Self.score(close: close, middle: middle, deviation: deviation)
       }
       signal.scan(rows, part.values, isBeyond: <=)
-      orders.send(rows, of: chunk, symbol: segment.symbol, world, &box)
+      orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
+    orders.finish(&turn, world, &box)
   }
 
   /// Standard deviations from the average; NaN while that is unknown. A deviation that is nothing but the rounding of

@@ -62,8 +62,7 @@ public final class MACDCrossover: StrategyTable {
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt8>.stride + MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
-      + lanes.byteCount
+    lane.count * (MemoryLayout<UInt8>.stride + MemoryLayout<Float>.stride) + lanes.byteCount + orders.byteCount
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
@@ -71,6 +70,7 @@ public final class MACDCrossover: StrategyTable {
     let part = lanes.part(of: chunk, world.indicators)
     let (lane, least, histograms) = (lane.view, minHistogram.view, part.values)
     let (stances, steps) = (orders.stance.view, orders.step.view)
+    var turn = orders.turn(of: chunk)
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       let close = Double(world.symbols.last[segment.symbol])
@@ -81,7 +81,8 @@ public final class MACDCrossover: StrategyTable {
         let isTooSmall = step != SignalStep.none && histogram.magnitude < Double(least[row])
         steps[row] = isTooSmall ? SignalStep.withdraw : step
       }
-      orders.send(rows, of: chunk, symbol: segment.symbol, world, &box)
+      orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
+    orders.finish(&turn, world, &box)
   }
 }

@@ -88,44 +88,56 @@ public final class MarketMaker: StrategyTable {
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
-    let (accounts, symbols) = (world.accounts, world.symbols)
-    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     for segment in chunk.segments {
-      let last = Double(symbols.last[segment.symbol])
-      let fair = symbols.fair[segment.symbol]
-      let tickValue = symbols.tickSize.raw
-      let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
-      let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
-      let resting = world.slots.flatMap { $0.rest(segment.symbol, of: symbols) ? $0 : nil }
-      for agent in segment.rows {
-        let row = agent &- chunk.firstRow
-        // Makers with one interval take turns, a different one each tick.
-        guard interval.view[row] == 1 || (world.tick &+ UInt32(row)) % interval.view[row] == 0 else { continue }
-        let recipe = recipes[agent]
-        let w = Double(recipe.weight)
-        let spread = halfSpread.view[row]
-        let reference = last * (1 - w) + fair * Double(recipe.worth) * w
-        let position = accounts.quantity[agent]
-        let stretch = (Float(position) - recipe.target) * recipe.inverseRange
-        let lean = -Double(recipe.skew) * spread * Double(min(max(stretch, -1), 1))
-        let bid = max(1, Int32(clamping: Int((reference * (1 - spread + lean)).rounded(.down))))
-        let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
+      // Two loops: one that looks at what rests, and one that need not.
+      if world.rests(segment.symbol), let slots = world.slots {
+        quote(segment, chunk.firstRow, world, slots, &box)
+      } else {
+        quote(segment, chunk.firstRow, world, nil, &box)
+      }
+    }
+  }
 
-        let size = quoteSize.view[row]
-        let price = Int64(bid) &* tickValue
-        let cash = accounts.freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0)
-        let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
-        let bidSize = min(affordable, Int64(recipe.highest &- position))
-        let askSize = min(size, position &- recipe.lowest)
-        if let resting {
-          box.quote(bidKey, bid, Int32(truncatingIfNeeded: bidSize), agent, slot: 0, resting)
-          box.quote(askKey, ask, askSize, agent, slot: 1, resting)
-        } else {
-          box.append(
-            agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize),
-            if: bidSize > 0 ? 1 : 0)
-          box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
-        }
+  @inline(__always)
+  private func quote(
+    _ segment: PopulationPlan.Segment, _ firstRow: Int, _ world: DecisionView, _ resting: AgentSlots?,
+    _ box: inout OrderWriter
+  ) {
+    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
+    let (quantities, freeCash) = (world.accounts.quantity, world.accounts.freeCash)
+    let (halfSpreads, sizes, intervals) = (halfSpread.view, quoteSize.view, interval.view)
+    let (tick, tickValue) = (world.tick, world.symbols.tickSize.raw)
+    let last = Double(world.symbols.last[segment.symbol])
+    let fair = world.symbols.fair[segment.symbol]
+    let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
+    let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
+    for agent in segment.rows {
+      let row = agent &- firstRow
+      // Makers with one interval take turns, a different one each tick.
+      guard intervals[row] == 1 || (tick &+ UInt32(truncatingIfNeeded: row)) % intervals[row] == 0 else { continue }
+      let recipe = recipes[agent]
+      let w = Double(recipe.weight)
+      let spread = halfSpreads[row]
+      let reference = last * (1 - w) + fair * Double(recipe.worth) * w
+      let position = quantities[agent]
+      let stretch = (Float(position) - recipe.target) * recipe.inverseRange
+      let lean = -Double(recipe.skew) * spread * Double(min(max(stretch, -1), 1))
+      let bid = max(1, Int32(clamping: Int((reference * (1 - spread + lean)).rounded(.down))))
+      let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
+
+      let size = sizes[row]
+      let price = Int64(bid) &* tickValue
+      let cash = freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0)
+      let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
+      let bidSize = min(affordable, Int64(recipe.highest &- position))
+      let askSize = min(size, position &- recipe.lowest)
+      if let resting {
+        box.quote(bidKey, bid, Int32(truncatingIfNeeded: bidSize), agent, slot: 0, resting)
+        box.quote(askKey, ask, askSize, agent, slot: 1, resting)
+      } else {
+        box.append(
+          agent: agent, key: bidKey, price: bid, quantity: Int32(truncatingIfNeeded: bidSize), if: bidSize > 0 ? 1 : 0)
+        box.append(agent: agent, key: askKey, price: ask, quantity: askSize, if: askSize > 0 ? 1 : 0)
       }
     }
   }

@@ -54,8 +54,7 @@ public final class Momentum: StrategyTable {
   }
 
   public var byteCount: Int {
-    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride + SignalOrders.bytesPerAgent)
-      + lanes.byteCount
+    lane.count * (MemoryLayout<UInt8>.stride + 3 * MemoryLayout<Float>.stride) + lanes.byteCount + orders.byteCount
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
@@ -64,11 +63,13 @@ public final class Momentum: StrategyTable {
     let signal = ZoneSignal(
       lane: lane.view, low: oversold.view, high: overbought.view, exit: exit.view, stance: orders.stance.view,
       step: orders.step.view)
+    var turn = orders.turn(of: chunk)
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       part.read { $1.value(lane: $0, symbol: segment.symbol) }
       signal.scan(rows, part.values, isBeyond: <)
-      orders.send(rows, of: chunk, symbol: segment.symbol, world, &box)
+      orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
+    orders.finish(&turn, world, &box)
   }
 }

@@ -1,23 +1,19 @@
 import SimMarket
 import SimTypes
 
-/// One symbol's market, as the agents of a segment see it that have one order at a time: in auctions one of this tick,
-/// where orders rest the one in slot 0. Holds views only, no reference: making one for each agent that acts costs no
-/// counting.
+/// One symbol's market, as agents see it that trade it with one order at a time: in auctions one of this tick, where
+/// orders rest the one in slot 0. Small; what is large, the world, is handed to whoever asks for it.
 struct OrderDesk {
-  let tick: UInt32
-  let symbols: SymbolView
-  let accounts: AccountView
   let symbol: Int
   private let limits: LimitRange
-  private let slots: AgentSlots?
-  private let rests: Bool  // asked before the slots, which are a large value to look into
+  private let tickSize: TickSize
+  private let rests: Bool
 
   init(_ symbol: Int, _ world: DecisionView) {
-    (tick, symbols, accounts, slots) = (world.tick, world.symbols, world.accounts, world.slots)
     self.symbol = symbol
     limits = LimitRange(symbol, world.symbols)
-    rests = world.slots?.rest(symbol, of: world.symbols) ?? false
+    tickSize = world.symbols.tickSize
+    rests = world.rests(symbol)
   }
 
   /// Ticks: what an agent takes for the price.
@@ -27,16 +23,19 @@ struct OrderDesk {
   func limit(_ exact: Double) -> Int32 { limits.limit(exact) }
 
   /// Cash that an agent's order may use: what is free, and what the order holds that it takes the place of.
-  func cash(of agent: Int) -> Int64 {
-    let free = accounts.freeCash[agent]
-    guard rests, let slots else { return max(0, free) }
-    return max(0, free &+ slots.held(agent: agent, slot: 0, tickValue: symbols.tickSize.raw).cash)
+  @inline(__always) func cash(of agent: Int, _ world: DecisionView) -> Int64 {
+    max(0, world.accounts.freeCash[agent] &+ (rests ? Self.held(agent, world) : 0))
+  }
+
+  @inline(never) private static func held(_ agent: Int, _ world: DecisionView) -> Int64 {
+    world.slots?.held(agent: agent, slot: 0, tickValue: world.symbols.tickSize.raw).cash ?? 0
   }
 
   /// Shares that cash pays for at a limit.
-  func affordable(_ cash: Int64, at limit: Int32) -> Int64 { cash / symbols.tickSize.price(limit).raw }
+  func affordable(_ cash: Int64, at limit: Int32) -> Int64 { cash / tickSize.price(limit).raw }
 
   /// Sends the agent's order; it takes the place of one that rests.
+  @inline(__always)
   func send(_ agent: Int, _ side: Side, price: Int32, quantity: Int32, _ box: inout OrderWriter) {
     let key = BoxKey(symbol: Int32(symbol), side: side)
     if rests {
@@ -47,8 +46,13 @@ struct OrderDesk {
   }
 
   /// Takes back what rests, if anything does.
-  func withdraw(_ agent: Int, _ box: inout OrderWriter) {
-    guard rests, let slots = slots, slots.quantity(agent: agent, slot: 0) > 0 else { return }
+  @inline(__always) func withdraw(_ agent: Int, _ world: DecisionView, _ box: inout OrderWriter) {
+    if rests { Self.takeBack(agent, symbol, world, &box) }
+  }
+
+  @inline(never)
+  private static func takeBack(_ agent: Int, _ symbol: Int, _ world: DecisionView, _ box: inout OrderWriter) {
+    guard let slots = world.slots, slots.quantity(agent: agent, slot: 0) > 0 else { return }
     box.cancel(slot: 0, agent: agent, symbol: symbol)
   }
 }

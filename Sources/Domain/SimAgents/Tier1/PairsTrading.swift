@@ -81,13 +81,12 @@ public final class PairsTrading: StrategyTable {
   }
 
   public static func pairs(for population: PopulationPlan) -> [SymbolPair] {
-    population.groups.map { pair(of: $0, population.parameters) }
+    population.groups.map { pair($0.symbols[0], $0.symbols[1], population.parameters) }
   }
 
-  private static func pair(of group: PopulationPlan.Group, _ parameters: [Distribution]) -> SymbolPair {
+  private static func pair(_ a: Int, _ b: Int, _ parameters: [Distribution]) -> SymbolPair {
     SymbolPair(
-      a: group.symbols[0], b: group.symbols[1], lookback: parameters[0].integers.lowerBound,
-      testEvery: parameters[1].integers.lowerBound)
+      a: a, b: b, lookback: parameters[0].integers.lowerBound, testEvery: parameters[1].integers.lowerBound)
   }
 
   /// What an agent was made with.
@@ -137,24 +136,52 @@ public final class PairsTrading: StrategyTable {
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    let first = (chunk.rows.lowerBound - chunk.firstRow) / 2
+    let isNew = world.candleClosed && world.pairs != nil
+    guard isNew || isAnyPending(first..<first + chunk.rows.count / 2) else { return }
+    var near = 0
     for group in chunk.groups {
-      let first = (group.rows.lowerBound - chunk.firstRow) / 2
-      let agents = first..<first + group.agentCount
-      if world.candleClosed, let bank = world.pairs, let row = bank.row(of: Self.pair(of: group, plan.parameters)) {
-        let signal = PairSignal(bank.reading(row), bank.test(row), passedInARow: bank.passedInARow(row))
-        for agent in agents { decide(agent, group.legs(agent - first).lowerBound, group, signal, world) }
+      let legs = Legs(
+        a: group.symbols[0], b: group.symbols[1], firstRow: group.rows.lowerBound,
+        firstAgent: (group.rows.lowerBound - chunk.firstRow) / 2)
+      let agents = legs.firstAgent..<legs.firstAgent + group.rows.count / 2
+      if isNew, let pairs = world.pairs, let row = pairs.row(of: Self.pair(legs.a, legs.b, plan.parameters), near: near)
+      {
+        near = row + 1  // declared one after the other
+        let signal = PairSignal(pairs.reading(row), pairs.test(row), passedInARow: pairs.passedInARow(row))
+        for agent in agents { decide(agent, legs, signal, world) }
       }
-      for agent in agents where pending.view[agent] != 0 {
-        pursue(agent, group.legs(agent - first).lowerBound, group, world, &box)
-      }
+      for agent in agents where pending.view[agent] != 0 { pursue(agent, legs, world, &box) }
     }
+  }
+
+  /// Whether one of these agents misses something, eight at a time.
+  private func isAnyPending(_ agents: Range<Int>) -> Bool {
+    let pending = pending.view
+    var (agent, found) = (agents.lowerBound, UInt64(0))
+    while agent &+ 8 <= agents.upperBound {
+      found |= pending.word(agent)
+      agent &+= 8
+    }
+    while agent < agents.upperBound {
+      found |= UInt64(pending[agent])
+      agent &+= 1
+    }
+    return found != 0
+  }
+
+  /// A pair of symbols and the rows of the agents who trade it.
+  private struct Legs {
+    let a, b: Int  // symbols
+    let firstRow: Int  // account row of the first agent's first leg
+    let firstAgent: Int  // of the population
+
+    @inline(__always) func row(_ agent: Int) -> Int { firstRow &+ 2 &* (agent &- firstAgent) }
   }
 
   // MARK: - What to hold
 
-  private func decide(
-    _ agent: Int, _ row: Int, _ group: PopulationPlan.Group, _ signal: PairSignal, _ world: DecisionView
-  ) {
+  private func decide(_ agent: Int, _ legs: Legs, _ signal: PairSignal, _ world: DecisionView) {
     let recipe = recipes.view[agent]
     var intent = intents.view[agent]
     defer { intents.view[agent] = intent }
@@ -163,7 +190,7 @@ public final class PairsTrading: StrategyTable {
       guard pending.view[agent] == 0, intent.mayOpen, signal.surelyReturns, signal.distance >= recipe.entry,
         signal.distance < recipe.stop
       else { return }
-      intent.goal = size(recipe, row, group, signal, world)
+      intent.goal = size(recipe, legs.row(agent), legs, signal, world)
       if intent.goal.isFlat { return }
     } else {
       intent.candles += 1
@@ -181,12 +208,11 @@ public final class PairsTrading: StrategyTable {
 
   /// Shares of both legs for an agent without any; none when an account does not allow them.
   private func size(
-    _ recipe: Recipe, _ row: Int, _ group: PopulationPlan.Group, _ signal: PairSignal, _ world: DecisionView
+    _ recipe: Recipe, _ row: Int, _ legs: Legs, _ signal: PairSignal, _ world: DecisionView
   ) -> PairOfLegs {
-    let (a, b) = (group.symbols[0], group.symbols[1])
     let dollars = Double(Cash.unitsPerDollar)
     let (priceA, priceB) = (
-      Double(world.symbols.lastPrice(a).raw) / dollars, Double(world.symbols.lastPrice(b).raw) / dollars
+      Double(world.symbols.lastPrice(legs.a).raw) / dollars, Double(world.symbols.lastPrice(legs.b).raw) / dollars
     )
     let notional = (a: recipe.notional, b: recipe.notional * signal.beta.magnitude)
     let sideA: Int64 = signal.z > 0 ? -1 : 1
@@ -194,11 +220,13 @@ public final class PairsTrading: StrategyTable {
     // Free cash pays for what is bought and secures what is sold short, at the limits.
     let free = max(0, Double(world.accounts.freeCash[row]) / dollars)
     var scale = min(1, free / ((notional.a + notional.b) * (1 + recipe.reach)))
-    for (side, symbol, shares, home) in [
-      (sideA, a, notional.a / priceA, recipe.home.a), (sideB, b, notional.b / priceB, recipe.home.b),
-    ] where side < 0 {
+    // No more is sold than may be owed.
+    func limit(_ side: Int64, _ symbol: Int, _ shares: Double, _ home: Int64) {
+      guard side < 0 else { return }
       scale = min(scale, Double(min(plan.shortLimit(symbol), 1 << 31) + home) / shares)
     }
+    limit(sideA, legs.a, notional.a / priceA, recipe.home.a)
+    limit(sideB, legs.b, notional.b / priceB, recipe.home.b)
     func shares(_ exact: Double) -> Int64 { Int64(min(exact * scale, 1e9)) }
     let goal = PairOfLegs(a: sideA * shares(notional.a / priceA), b: sideB * shares(notional.b / priceB))
     return goal.a == 0 || goal.b == 0 ? PairOfLegs() : goal
@@ -207,10 +235,8 @@ public final class PairsTrading: StrategyTable {
   // MARK: - Getting there
 
   /// Orders what is missing to the goal, or gives the goal up.
-  private func pursue(
-    _ agent: Int, _ row: Int, _ group: PopulationPlan.Group, _ world: DecisionView, _ box: inout OrderWriter
-  ) {
-    let recipe = recipes.view[agent]
+  private func pursue(_ agent: Int, _ legs: Legs, _ world: DecisionView, _ box: inout OrderWriter) {
+    let (recipe, row) = (recipes.view[agent], legs.row(agent))
     var intent = intents.view[agent]
     let accounts = world.accounts
     let owned = PairOfLegs(a: Int64(accounts.quantity[row]), b: Int64(accounts.quantity[row + 1]))
@@ -225,20 +251,27 @@ public final class PairsTrading: StrategyTable {
       missing = recipe.home - owned
     }
     var cash = max(0, accounts.freeCash[row])
-    for (leg, missing, owned) in [(0, missing.a, owned.a), (1, missing.b, owned.b)] where missing != 0 {
-      let desk = OrderDesk(group.symbols[leg], world)
-      let side: Side = missing > 0 ? .buy : .sell
-      let price = desk.limit(
-        (desk.reference * (missing > 0 ? 1 + recipe.reach : 1 - recipe.reach)).rounded(missing > 0 ? .up : .down))
-      // Covers are paid from what secures the position; what is borrowed is secured with free cash.
-      let backed = min(abs(missing), max(0, missing > 0 ? -owned : owned))
-      let quantity = min(abs(missing), backed + desk.affordable(cash, at: price))
-      guard quantity > 0 else { continue }
-      cash -= world.symbols.tickSize.price(price).raw * (quantity - backed)
-      box.append(
-        agent: row + leg, key: BoxKey(symbol: Int32(group.symbols[leg]), side: side), price: price,
-        quantity: Int32(min(quantity, Int64(Int32.max))))
-    }
+    send(missing.a, owned.a, row, legs.a, recipe.reach, &cash, world, &box)
+    send(missing.b, owned.b, row + 1, legs.b, recipe.reach, &cash, world, &box)
+  }
+
+  /// Orders what is missing of one leg, as far as the cash goes, and takes what it will cost from that.
+  private func send(
+    _ missing: Int64, _ owned: Int64, _ row: Int, _ symbol: Int, _ reach: Double, _ cash: inout Int64,
+    _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    guard missing != 0 else { return }
+    let side: Side = missing > 0 ? .buy : .sell
+    let limit = LimitRange(symbol, world.symbols).limit(side, reach: reach)
+    let price = world.symbols.tickSize.price(limit).raw
+    // Covers are paid from what secures the position; what is borrowed is secured with free cash.
+    let backed = min(abs(missing), max(0, missing > 0 ? -owned : owned))
+    let quantity = min(abs(missing), backed + cash / price)
+    guard quantity > 0 else { return }
+    cash -= price * (quantity - backed)
+    box.append(
+      agent: row, key: BoxKey(symbol: Int32(symbol), side: side), price: limit,
+      quantity: Int32(min(quantity, Int64(Int32.max))))
   }
 }
 

@@ -50,7 +50,7 @@ public final class TrendFollower: StrategyTable {
   }
 
   public var byteCount: Int {
-    fast.count * (2 * MemoryLayout<UInt8>.stride + SignalOrders.bytesPerAgent) + lanes.byteCount
+    fast.count * (2 * MemoryLayout<UInt8>.stride) + lanes.byteCount + orders.byteCount
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
@@ -58,6 +58,7 @@ public final class TrendFollower: StrategyTable {
     let part = lanes.part(of: chunk, world.indicators)
     let (fast, slow, averages) = (fast.view, slow.view, part.values)
     let (stances, steps) = (orders.stance.view, orders.step.view)
+    var turn = orders.turn(of: chunk)
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       part.read { $1.value(lane: $0, symbol: segment.symbol) }
@@ -66,7 +67,8 @@ public final class TrendFollower: StrategyTable {
         // The slow one is known last.
         steps[row] = CrossSignal.step(&stances[row], isKnown: slowest == slowest, isAbove: fastest > slowest)
       }
-      orders.send(rows, of: chunk, symbol: segment.symbol, world, &box)
+      orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
+    orders.finish(&turn, world, &box)
   }
 }

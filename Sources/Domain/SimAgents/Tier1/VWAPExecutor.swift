@@ -102,21 +102,21 @@ public final class VWAPExecutor: StrategyTable {
   public var byteCount: Int { due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Parent>.stride) }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
-    let (due, tick) = (due.view, world.tick)
-    for segment in chunk.segments {
-      let rows = chunk.localRows(of: segment)
-      let desk = OrderDesk(segment.symbol, world)
-      var row = rows.lowerBound
-      while row &+ 32 <= rows.upperBound {
-        if Self.isAnyDue(due, row, tick) {
-          for one in row..<row &+ 32 where due[one] == tick { act(one, chunk.firstRow, desk, &box) }
+    let (due, tick, firstRow) = (due.view, world.tick, chunk.firstRow)
+    let end = chunk.rows.upperBound - firstRow
+    var segments = SegmentWalk(chunk)
+    var desk = OrderDesk(segments.symbol, world)
+    var row = chunk.rows.lowerBound - firstRow
+    while row < end {
+      let stop = min(row &+ 32, end)
+      if stop &- row < 32 || Self.isAnyDue(due, row, tick) {
+        for one in row..<stop where due[one] == tick {
+          let symbol = segments.symbol(ofRow: one)
+          if symbol != desk.symbol { desk = OrderDesk(symbol, world) }
+          act(one, firstRow, desk, world, &box)
         }
-        row &+= 32
       }
-      while row < rows.upperBound {
-        if due[row] == tick { act(row, chunk.firstRow, desk, &box) }
-        row &+= 1
-      }
+      row = stop
     }
   }
 
@@ -133,29 +133,31 @@ public final class VWAPExecutor: StrategyTable {
     return (two.x | two.y) >= 0x8000_0000
   }
 
-  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
+  @inline(never) private func act(
+    _ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
     let agent = firstRow + row
-    let recipes = desk.accounts.strategySpace.rebound(to: Recipe.self)
+    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
     var recipe = recipes[agent]
     defer { recipes[agent] = recipe }
-    if recipe.deadline == 0 { begin(&recipe, row, agent, desk) }
-    let left = Int64(parent.view[row].goal) - Int64(desk.accounts.quantity[agent])
-    guard recipe.deadline > desk.tick, left != 0 else { return end(&recipe, row, agent, desk, &box) }
+    if recipe.deadline == 0 { begin(&recipe, row, agent, desk, world) }
+    let left = Int64(parent.view[row].goal) - Int64(world.accounts.quantity[agent])
+    guard recipe.deadline > world.tick, left != 0 else { return end(&recipe, row, agent, desk, world, &box) }
     let side: Side = left > 0 ? .buy : .sell
-    let pace = pace(recipe, left: Int64(left.magnitude), row, desk)
-    let price = limit(side, pace, row, desk)
+    let pace = pace(recipe, left: Int64(left.magnitude), row, desk, world)
+    let price = limit(side, pace, row, desk, world)
     var quantity = pace.isEndgame ? Int64(left.magnitude) : pace.slice
-    if side == .buy { quantity = min(quantity, desk.affordable(desk.cash(of: agent), at: price)) }
-    guard quantity > 0 else { return end(&recipe, row, agent, desk, &box) }
-    due.view[row] = nextSlice(recipe, after: desk.tick)
+    if side == .buy { quantity = min(quantity, desk.affordable(desk.cash(of: agent, world), at: price)) }
+    guard quantity > 0 else { return end(&recipe, row, agent, desk, world, &box) }
+    due.view[row] = nextSlice(recipe, after: world.tick)
     desk.send(agent, side, price: price, quantity: Int32(quantity), &box)
   }
 
   /// Draws the next parent order: none when the agent can neither buy nor sell a share.
-  private func begin(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk) {
-    let (symbols, accounts, tick) = (desk.symbols, desk.accounts, desk.tick)
-    let position = accounts.quantity[agent]
-    let payable = desk.affordable(desk.cash(of: agent), at: symbols.last[desk.symbol])
+  private func begin(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk, _ world: DecisionView) {
+    let tick = world.tick
+    let position = world.accounts.quantity[agent]
+    let payable = desk.affordable(desk.cash(of: agent, world), at: world.symbols.last[desk.symbol])
     let (toBuy, toSell) = (min(Int64(recipe.target), payable), min(Int64(recipe.target), Int64(max(0, position))))
     var stream = RowStream(key, row: UInt32(row), tick: tick)
     let wantsToBuy = stream.bounded(10_000) < UInt32(recipe.buyProbability)
@@ -163,18 +165,20 @@ public final class VWAPExecutor: StrategyTable {
     recipe.size = Int32(buys ? toBuy : toSell)
     recipe.deadline = tick &+ min(recipe.duration, .max - tick)
     parent.view[row] = Parent(
-      volumeBefore: symbols.totalVolume[desk.symbol], valueBefore: symbols.totalValue[desk.symbol],
+      volumeBefore: world.symbols.totalVolume[desk.symbol], valueBefore: world.symbols.totalValue[desk.symbol],
       goal: position + (buys ? recipe.size : -recipe.size))
   }
 
   /// Done, too late, or out of money: takes back what still rests, and draws the pause.
-  private func end(_ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
-    desk.withdraw(agent, &box)
+  private func end(
+    _ recipe: inout Recipe, _ row: Int, _ agent: Int, _ desk: OrderDesk, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    desk.withdraw(agent, world, &box)
     recipe.deadline = 0
-    var stream = RowStream(key, row: UInt32(row), tick: desk.tick)
+    var stream = RowStream(key, row: UInt32(row), tick: world.tick)
     _ = stream.next()  // the words that `begin` may have drawn in this tick
     _ = stream.next()
-    let (next, overflow) = desk.tick.addingReportingOverflow(Self.pause(recipe.pause, from: &stream))
+    let (next, overflow) = world.tick.addingReportingOverflow(Self.pause(recipe.pause, from: &stream))
     due.view[row] = overflow ? .max : next
   }
 
@@ -193,11 +197,11 @@ public final class VWAPExecutor: StrategyTable {
     var isEndgame: Bool
   }
 
-  private func pace(_ recipe: Recipe, left: Int64, _ row: Int, _ desk: OrderDesk) -> Pace {
-    let timeLeft = Double(recipe.deadline - desk.tick)
+  private func pace(_ recipe: Recipe, left: Int64, _ row: Int, _ desk: OrderDesk, _ world: DecisionView) -> Pace {
+    let timeLeft = Double(recipe.deadline - world.tick)
     let (duration, interval) = (Double(recipe.duration), Double(recipe.interval))
     let age = duration - timeLeft
-    let lifeVolume = desk.symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
+    let lifeVolume = world.symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
     let recent = Double(lifeVolume - Int64(parent.view[row].volumeSeen))
     parent.view[row].volumeSeen = UInt32(clamping: lifeVolume)
     // Before anything has traded, slices are even and nothing caps them, so that somebody begins.
@@ -211,23 +215,22 @@ public final class VWAPExecutor: StrategyTable {
     let slice = min((Double(left) * share).rounded(.up), most.rounded(.down))
     let filled = Double(Int64(recipe.size) - left)
     let even = Double(recipe.size) * interval / duration
-    let isEndgame = recipe.deadline - desk.tick <= endgame(recipe)
+    let isEndgame = recipe.deadline - world.tick <= endgame(recipe)
     return Pace(
       slice: max(1, Int64(slice)), late: (Double(recipe.size) * age / duration - filled) / even, isEndgame: isEndgame)
   }
 
-  private func limit(_ side: Side, _ pace: Pace, _ row: Int, _ desk: OrderDesk) -> Int32 {
-    let symbols = desk.symbols
-    if pace.isEndgame { return symbols.marketLimit(desk.symbol, side) }
+  private func limit(_ side: Side, _ pace: Pace, _ row: Int, _ desk: OrderDesk, _ world: DecisionView) -> Int32 {
+    if pace.isEndgame { return world.symbols.marketLimit(desk.symbol, side) }
     let (reference, isBuy) = (desk.reference, side == .buy)
     var exact = reference
     if pace.late > 1 {
       let reach = min(0.002 * pace.late, 0.02)
       exact = (reference * (isBuy ? 1 + reach : 1 - reach)).rounded(isBuy ? .up : .down)
     } else {
-      let volume = symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
+      let volume = world.symbols.totalVolume[desk.symbol] - parent.view[row].volumeBefore
       if volume > 0 {
-        let vwap = Double(symbols.totalValue[desk.symbol] - parent.view[row].valueBefore) / Double(volume)
+        let vwap = Double(world.symbols.totalValue[desk.symbol] - parent.view[row].valueBefore) / Double(volume)
         exact = isBuy ? min(reference, vwap) : max(reference, vwap)
       }
       exact = exact.rounded(isBuy ? .down : .up)

@@ -2,7 +2,7 @@
 ///
 /// Equal declarations are one lane of an ``IndicatorBank``. Periods count candles. Definitions, units and edge cases
 /// are in `docs/models/indicators.md`.
-public enum Indicator: Hashable, Sendable {
+public enum Indicator: Hashable, BitwiseCopyable, Sendable {
   case sma(period: Int)
   case ema(period: Int)
   case rsi(period: Int)

@@ -12,6 +12,10 @@ public struct IndicatorBank: ~Copyable, Sendable {
   public let view: IndicatorView
   private let values: Column<Double>
   private let candles: Column<UInt32>
+  private let declared: Column<Indicator>
+  private let lanes: Column<IndicatorLane>
+  private let outputs: Column<ColumnView<Double>>
+  private let firstOutputs: Column<Int32>
 
   /// - Parameters:
   ///   - declarations: what is to be computed; of equal ones the first counts, the others are the same lane.
@@ -28,12 +32,14 @@ public struct IndicatorBank: ~Copyable, Sendable {
     candles = Column(count: symbolCount, filledWith: 0)
     let built = Plan(indicators, stride: stride, values: values.view)
     for column in built.outputs.joined() { column.fill(0..<column.count, with: .nan) }
+    declared = Column(indicators)
+    lanes = Column(built.lanes)
+    outputs = Column(Array(built.outputs.joined()))
+    firstOutputs = Column(built.outputs.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     view = IndicatorView(
-      indicators: indicators, symbolCount: symbolCount,
-      laneOf: Dictionary(uniqueKeysWithValues: zip(indicators, indicators.indices)), lanes: built.lanes,
-      outputs: built.outputs,
-      closes: built.memory.closes, keepsCloses: indicators.contains { $0.closesNeeded > 0 },
-      candles: candles.view)
+      symbolCount: symbolCount, declared: declared.view, lanes: lanes.view, outputs: outputs.view,
+      firstOutput: firstOutputs.view, closes: built.memory.closes,
+      keepsCloses: indicators.contains { $0.closesNeeded > 0 }, candles: candles.view)
   }
 
   /// Memory of all columns.
@@ -55,14 +61,14 @@ public struct IndicatorBank: ~Copyable, Sendable {
   }
 }
 
-/// The columns of an ``IndicatorBank``, borrowed.
-public struct IndicatorView: Sendable {
-  /// In the order they were declared in, each once.
-  public let indicators: [Indicator]
+/// The columns of an ``IndicatorBank``, borrowed. Plain memory, without references to count.
+public struct IndicatorView: BitwiseCopyable, Sendable {
   public let symbolCount: Int
-  let laneOf: [Indicator: Int]  // asked for single indicators only; its order reaches nobody
-  let lanes: [IndicatorLane]
-  let outputs: [[ColumnView<Double>]]
+  // Row = declaration; one more row of `firstOutput` holds the end.
+  let declared: ColumnView<Indicator>
+  let lanes: ColumnView<IndicatorLane>
+  @usableFromInline let outputs: ColumnView<ColumnView<Double>>  // those of a declaration from its `firstOutput` on
+  @usableFromInline let firstOutput: ColumnView<Int32>
   let closes: SlotRing  // as far back as a lane looks
   let keepsCloses: Bool
   let candles: ColumnView<UInt32>  // taken in so far
@@ -70,6 +76,9 @@ public struct IndicatorView: Sendable {
   /// Rows that all lanes go through before the next ones: few enough that the candle and the scratch columns stay near,
   /// enough that a run of a column is fetched ahead.
   static let tileRows = 2_048
+
+  /// In the order they were declared in, each once.
+  public var indicators: [Indicator] { declared.array() }
 
   /// Takes the next candle of a range of symbols in.
   ///
@@ -91,7 +100,9 @@ public struct IndicatorView: Sendable {
     while start < symbols.upperBound {
       let rows = start..<min(start + Self.tileRows, symbols.upperBound)
       if keepsCloses { closes.at(candle: candle)[rows].copy(from: bars.close[rows]) }
-      for lane in lanes { lane.update(rows, candle: candle, bars, previous: closes.at(candle: max(0, candle - 1))) }
+      for lane in 0..<lanes.count {
+        lanes[lane].update(rows, candle: candle, bars, previous: closes.at(candle: max(0, candle - 1)))
+      }
       assert(areAt(count, rows), "symbols of a range have seen equally many candles")
       candles.fill(rows, with: count + 1)
       start = rows.upperBound
@@ -122,16 +133,25 @@ public struct IndicatorView: Sendable {
   /// The columns of an indicator, one for each of ``Indicator/outputNames``, a row for each symbol: NaN until warmed
   /// up. Nil when it was not declared.
   public func columns(of indicator: Indicator) -> [ColumnView<Double>]? {
-    lane(of: indicator).map { outputs[$0].map { $0[0..<symbolCount] } }
+    lane(of: indicator).map { lane in
+      (Int(firstOutput[lane])..<Int(firstOutput[lane + 1])).map { outputs[$0][0..<symbolCount] }
+    }
   }
 
   /// The place of an indicator in ``indicators``, for ``value(lane:output:symbol:)``; nil when it was not declared.
-  /// - Complexity: O(1), no allocation.
-  public func lane(of indicator: Indicator) -> Int? { laneOf[indicator] }
+  /// - Complexity: O(declarations), no allocation.
+  public func lane(of indicator: Indicator) -> Int? { (0..<declared.count).first { declared[$0] == indicator } }
+
+  /// Whether `lane` is the place of an indicator.
+  public func isLane(_ lane: Int, of indicator: Indicator) -> Bool {
+    lane >= 0 && lane < declared.count && declared[lane] == indicator
+  }
 
   /// A value as of the last closed candle, NaN as long as it is not warmed up.
   /// - Complexity: O(1), no allocation.
-  public func value(lane: Int, output: Int = 0, symbol: Int) -> Double { outputs[lane][output][symbol] }
+  @inlinable public func value(lane: Int, output: Int = 0, symbol: Int) -> Double {
+    outputs[Int(firstOutput[lane]) &+ output][symbol]
+  }
 
   /// Nil for the NaN that stands for "not warmed up".
   @inlinable @inline(__always) public static func known(_ value: Double) -> Double? { value.isNaN ? nil : value }

@@ -2,7 +2,7 @@ import SimColumns
 import SimKernels
 
 /// One declared indicator of all symbols: the kernel that computes it, with its state and its results.
-enum IndicatorLane: Sendable {
+enum IndicatorLane: BitwiseCopyable, Sendable {
   case sma(SlidingMean)
   case ema(ExponentialAverage)
   case rsi(WilderStrength)

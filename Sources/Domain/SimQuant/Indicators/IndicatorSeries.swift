@@ -29,7 +29,7 @@ public struct IndicatorSeries: ~Copyable, Sendable {
     tileRows = max(Self.tileRowsMin, min(64 * longest, Self.tileRowsMax), longest)
     closes = Column(count: 2 * depth, filledWith: 0)
     let rows = tileRows + longest
-    let scratchCount = bank.view.lanes.map(\.scratchCount).max() ?? 0
+    let scratchCount = bank.view.lanes.array().map(\.scratchCount).max() ?? 0
     let column = Column<Double>(count: scratchCount * rows, filledWith: 0)
     scratch = (0..<scratchCount).map { column.view[$0 * rows..<($0 + 1) * rows] }
     scratchColumn = column
@@ -75,8 +75,8 @@ public struct IndicatorSeries: ~Copyable, Sendable {
     let tile = Bars(
       high: candles.high[rows], low: candles.low[rows], close: candles.close[rows], volume: candles.volume[rows])
     var output = 0
-    for (indicator, lane) in zip(indicators, bank.view.lanes) {
-      lane.series(candle: candleCount, tile, tape, scratch) { outputs[output + $0][rows] }
+    for (place, indicator) in indicators.enumerated() {
+      bank.view.lanes[place].series(candle: candleCount, tile, tape, scratch) { outputs[output + $0][rows] }
       output += indicator.outputCount
     }
     candleCount += rows.count

@@ -1,7 +1,7 @@
 import SimColumns
 
 /// Two symbols that somebody watches together: how far back, and how often they are tested.
-public struct SymbolPair: Hashable, Sendable {
+public struct SymbolPair: Hashable, BitwiseCopyable, Sendable {
   public let a, b: Int  // symbol rows
   public let lookback: Int  // candles
   public let testEvery: Int  // candles
@@ -19,19 +19,23 @@ public struct SymbolPair: Hashable, Sendable {
 /// Pairs are tested in turn, not all at one candle: the first test of pair number i comes i mod `testEvery` candles
 /// after its window is full.
 public final class PairBank: Sendable {
-  public let pairs: [SymbolPair]
-  private let rows: [SymbolPair: Int]  // asked for single pairs only; its order reaches nobody
+  /// What agents are handed; must not outlive the bank.
+  public let view: PairView
+  private let pairColumn: Column<SymbolPair>
+  private let readings: Column<CointegrationTracker.Reading?>
+  private let tests: Column<Cointegration?>
+  private let passes: Column<Int32>
   private let trackers: [HandedOver<CointegrationTracker>]
 
   /// - Parameter declarations: of equal ones the first counts, the others are the same pair.
   public init(_ declarations: [SymbolPair]) {
-    var rows: [SymbolPair: Int] = [:]
-    var pairs: [SymbolPair] = []
-    for pair in declarations where rows[pair] == nil {
-      rows[pair] = pairs.count
-      pairs.append(pair)
-    }
-    (self.pairs, self.rows) = (pairs, rows)
+    var known: Set<SymbolPair> = []
+    let pairs = declarations.filter { known.insert($0).inserted }
+    pairColumn = Column(pairs)
+    readings = Column(count: pairs.count, filledWith: nil)
+    tests = Column(count: pairs.count, filledWith: nil)
+    passes = Column(count: pairs.count, filledWith: 0)
+    view = PairView(pairs: pairColumn.view, readings: readings.view, tests: tests.view, passes: passes.view)
     trackers = pairs.enumerated().map { place, pair in
       HandedOver(
         CointegrationTracker(
@@ -39,26 +43,47 @@ public final class PairBank: Sendable {
     }
   }
 
-  public var count: Int { pairs.count }
+  /// In the order they were declared in, each once.
+  public var pairs: [SymbolPair] { view.pairs.array() }
+
+  public var count: Int { view.pairs.count }
   public var byteCount: Int { pairs.reduce(0) { $0 + 2 * $1.lookback * MemoryLayout<Double>.stride } }
 
   /// Takes the next candle of some pairs in. Ranges that do not overlap may be updated at the same time.
   /// - Parameter close: of a symbol, in any unit.
   public func update(_ range: Range<Int>, close: (_ symbol: Int) -> Double) {
     for row in range {
-      trackers[row].value.update(priceA: close(pairs[row].a), priceB: close(pairs[row].b))
+      let (pair, tracker) = (view.pairs[row], trackers[row])
+      tracker.value.update(priceA: close(pair.a), priceB: close(pair.b))
+      view.readings[row] = tracker.value.reading
+      view.tests[row] = tracker.value.test
+      view.passes[row] = Int32(clamping: tracker.value.passedInARow)
     }
   }
+}
 
-  /// The place of a pair in ``pairs``; nil when it was not declared.
-  public func row(of pair: SymbolPair) -> Int? { rows[pair] }
+/// The pairs of a ``PairBank`` as of the last closed candle, borrowed. Plain memory, without references to count.
+public struct PairView: BitwiseCopyable, Sendable {
+  // Row = pair.
+  fileprivate let pairs: ColumnView<SymbolPair>
+  fileprivate let readings: ColumnView<CointegrationTracker.Reading?>
+  fileprivate let tests: ColumnView<Cointegration?>
+  fileprivate let passes: ColumnView<Int32>
+
+  /// The row of a pair; nil when it was not declared.
+  /// - Parameter hint: where to begin. Who looks pairs up in the order they were declared in finds each at once.
+  /// - Complexity: O(pairs).
+  public func row(of pair: SymbolPair, near hint: Int = 0) -> Int? {
+    if hint < pairs.count && pairs[hint] == pair { return hint }
+    return (0..<pairs.count).first { pairs[$0] == pair }
+  }
 
   /// The pair as of the last closed candle; nil until its window is full and while it does not move.
-  public func reading(_ row: Int) -> CointegrationTracker.Reading? { trackers[row].value.reading }
+  public func reading(_ row: Int) -> CointegrationTracker.Reading? { readings[row] }
 
   /// Its last test; nil before the first.
-  public func test(_ row: Int) -> Cointegration? { trackers[row].value.test }
+  public func test(_ row: Int) -> Cointegration? { tests[row] }
 
   /// Tests in a row, up to the last one, that rejected wandering at 1 %.
-  public func passedInARow(_ row: Int) -> Int { trackers[row].value.passedInARow }
+  public func passedInARow(_ row: Int) -> Int { Int(passes[row]) }
 }

@@ -13,7 +13,7 @@ import SimRandom
 /// for 1 %, or test again on later prices.
 /// - Source: R. F. Engle, C. W. J. Granger, "Co-integration and error correction", Econometrica 55(2), 1987;
 ///   `statsmodels.tsa.stattools.coint` on logarithms agrees to 10 digits.
-public struct Cointegration: Sendable, Equatable {
+public struct Cointegration: BitwiseCopyable, Sendable, Equatable {
   public let alpha, beta: Double
   public let test: UnitRootTest
   public let critical: MacKinnon

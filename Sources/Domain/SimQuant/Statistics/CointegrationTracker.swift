@@ -20,7 +20,7 @@ public struct CointegrationTracker: Sendable {
   private let firstTest: Int  // periods after the window is full
 
   /// The pair as the last update found it.
-  public struct Reading: Sendable, Equatable {
+  public struct Reading: BitwiseCopyable, Sendable, Equatable {
     public let alpha, beta: Double
     public let spread: Double  // ln A - α - β · ln B
     public let spreadDeviation: Double  // population, over the window

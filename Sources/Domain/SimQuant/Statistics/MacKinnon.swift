@@ -6,7 +6,7 @@
 /// another (Engle-Granger), which fit the noise and so need a more negative value.
 /// - Source: J. G. MacKinnon, "Critical values for cointegration tests", Queen's University working paper 1227 (2010),
 ///   table 2.
-public struct MacKinnon: Sendable, Equatable {
+public struct MacKinnon: BitwiseCopyable, Sendable, Equatable {
   public let onePercent, fivePercent, tenPercent: Double
 
   public enum Series: Sendable {

@@ -7,7 +7,7 @@ import SimRandom
 /// Wandering (a unit root) means ρ = 0. The more negative the statistic, the less it looks like that; how negative it
 /// has to be says ``MacKinnon``, not the normal distribution.
 /// - Source: S. E. Said, D. A. Dickey, Biometrika 71 (1984); `statsmodels.tsa.stattools.adfuller` agrees to 10 digits.
-public struct UnitRootTest: Sendable, Equatable {
+public struct UnitRootTest: BitwiseCopyable, Sendable, Equatable {
   public let statistic: Double
   public let rho: Double
   /// p, past differences in the regression.

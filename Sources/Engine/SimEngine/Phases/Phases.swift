@@ -137,7 +137,7 @@ struct Phases: Sendable {
   private func view(for chunk: Int, woken: WokenAgents?) -> DecisionView {
     DecisionView(
       tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
-      candleClosed: candleClosed(before: clock.tick), pairs: world.pairs, news: news,
+      candleClosed: candleClosed(before: clock.tick), pairs: world.pairs?.view, news: news,
       slots: usesSlots
         ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil,
       woken: woken)

@@ -11,7 +11,7 @@ import SimQuant
 /// time.
 struct SignalLanes: ~Copyable, Sendable {
   private let indicators: [Indicator]
-  private let laneRows: Column<Int32>  // row = chunk · lanes + lane: the lane's number in the market's bank
+  private let laneRows: Column<Int32>  // row = chunk · lanes + lane: its number in the market's bank; -1: not looked up
   private let valueRows: Column<Double>
 
   /// - Parameters:
@@ -21,7 +21,7 @@ struct SignalLanes: ~Copyable, Sendable {
     precondition(indicators.count <= 256, "a lane's number has 8 bits")
     self.indicators = indicators
     let chunks = (agents + ChunkGrid.defaultChunkRows - 1) / ChunkGrid.defaultChunkRows
-    laneRows = Column(count: chunks * indicators.count, filledWith: 0)
+    laneRows = Column(count: chunks * indicators.count, filledWith: -1)
     valueRows = Column(count: chunks * indicators.count, filledWith: .nan)
   }
 
@@ -32,17 +32,28 @@ struct SignalLanes: ~Copyable, Sendable {
     let index = (chunk.rows.lowerBound - chunk.firstRow) / ChunkGrid.defaultChunkRows
     let rows = index * indicators.count..<(index + 1) * indicators.count
     let part = Part(lanes: laneRows.view[rows], values: valueRows.view[rows], view: view)
+    if part.lanes[0] < 0 { find(part) }
+    assert(indicators.indices.allSatisfy { view.isLane(Int(part.lanes[$0]), of: indicators[$0]) }, "one bank a run")
+    return part
+  }
+
+  /// Once for a chunk: lanes keep their numbers.
+  private func find(_ part: Part) {
     for (place, indicator) in indicators.enumerated() {
-      guard let lane = view.lane(of: indicator) else { preconditionFailure("\(indicator) was declared") }
+      guard let lane = part.view.lane(of: indicator) else { preconditionFailure("\(indicator) was declared") }
       part.lanes[place] = Int32(lane)
     }
-    return part
   }
 
   struct Part {
     fileprivate let lanes: ColumnView<Int32>
     let values: ColumnView<Double>  // row = lane; NaN until warmed up
     fileprivate let view: IndicatorView
+
+    /// The first value of one lane of a symbol, for who looks at few of them.
+    @inline(__always) func value(_ place: Int, symbol: Int) -> Double {
+      view.value(lane: Int(lanes[place]), symbol: symbol)
+    }
 
     /// Reads every lane of a symbol.
     /// - Parameter value: what agents want to know of a lane, from its number in the bank.

@@ -49,8 +49,19 @@ struct SignalOrders: ~Copyable, Sendable {
   let step: Column<UInt8>  // written by a signal's scan, read by ``send``
   private let sendsLeft: Column<UInt8>
   private let key: StreamKey
+  private let chunks: PopulationChunks
+  // Scratch, a block for each chunk: agents that act.
+  private let rows, symbols: Column<Int32>
+  private let words: Column<UInt32>
 
-  static let bytesPerAgent = 3
+  var byteCount: Int {
+    stance.count * (2 * MemoryLayout<UInt8>.stride + MemoryLayout<Int8>.stride)
+      + rows.count * (2 * MemoryLayout<Int32>.stride + MemoryLayout<UInt32>.stride)
+  }
+
+  /// Acting agents worked on at once, and room for those that the last eight rows bring beyond.
+  private static let block = 64
+  private static let blockRows = block + 8
 
   init(
     _ population: PopulationPlan, seed: UInt64, purpose: StreamPurpose, accounts: AccountView,
@@ -61,6 +72,10 @@ struct SignalOrders: ~Copyable, Sendable {
     step = Column(count: count, filledWith: SignalStep.none, placement: placement)
     sendsLeft = Column(count: count, filledWith: 0, placement: placement)
     key = population.streamKey(seed: seed, purpose: purpose)
+    chunks = PopulationChunks(population)
+    rows = Column(count: chunks.count * Self.blockRows, filledWith: 0)
+    symbols = Column(count: chunks.count * Self.blockRows, filledWith: 0)
+    words = Column(count: chunks.count * Self.blockRows, filledWith: 0)
     let draws = SpawnDraws(seed: seed, population: population)
     let first = population.schema.parameters.count - Self.parameters.count
     let recipes = accounts.strategySpace.rebound(to: Recipe.self)
@@ -76,52 +91,104 @@ struct SignalOrders: ~Copyable, Sendable {
     }
   }
 
-  /// Sends what the steps of a segment's agents ask for, and what earlier ones left unfilled.
+  /// A chunk's turn in a tick: agents that act gather in a block, until there are enough to be worked on together.
+  struct Turn {
+    fileprivate let firstRow: Int
+    fileprivate let rows, symbols: ColumnView<Int32>
+    fileprivate let words: ColumnView<UInt32>
+    fileprivate var count = 0
+  }
+
+  func turn(of chunk: DecisionChunk) -> Turn {
+    let first = chunks.index(of: chunk) * Self.blockRows
+    let block = first..<first + Self.blockRows
+    return Turn(
+      firstRow: chunk.firstRow, rows: rows.view[block], symbols: symbols.view[block], words: words.view[block])
+  }
+
+  /// Takes in a segment whose steps are set: sends what they ask for, and what earlier ones left unfilled. All of it is
+  /// sent when ``finish(_:_:_:)`` has been called.
   /// - Complexity: 2 bytes read for an agent that has nothing to send, eight agents at a time.
-  func send(_ rows: Range<Int>, of chunk: DecisionChunk, symbol: Int, _ world: DecisionView, _ box: inout OrderWriter) {
-    let (steps, left, firstRow) = (step.view, sendsLeft.view, chunk.firstRow)
-    let desk = OrderDesk(symbol, world)
-    var row = rows.lowerBound
-    while row &+ 8 <= rows.upperBound {
-      let (asked, open) = (steps.load(row, as: SIMD8<UInt8>.self), left.load(row, as: SIMD8<UInt8>.self))
-      var busy = VectorBits.word(asked | open)
+  func send(_ rows: Range<Int>, symbol: Int, _ turn: inout Turn, _ world: DecisionView, _ box: inout OrderWriter) {
+    let (steps, left) = (step.view, sendsLeft.view)
+    let (list, symbols, firstRow) = (turn.rows, turn.symbols, turn.firstRow)
+    let (ledger, quantity) = (world.accounts.freeCash, world.accounts.quantity)
+    var (row, count) = (rows.lowerBound, turn.count)
+    while row < rows.upperBound {
+      let width = min(8, rows.upperBound &- row)
+      var busy: UInt64 = 0
+      if width == 8 {
+        busy = steps.word(row) | left.word(row)
+      } else {
+        for byte in 0..<width { busy |= UInt64(steps[row &+ byte] | left[row &+ byte]) &<< UInt64(8 &* byte) }
+      }
       while busy != 0 {
         let byte = busy.trailingZeroBitCount &>> 3
         busy &= ~(0xff &<< UInt64(byte &* 8))
-        act(row &+ byte, firstRow, desk, &box)
+        // Its cache lines are on their way while the block fills.
+        ledger.prefetch(firstRow &+ row &+ byte)
+        quantity.prefetch(firstRow &+ row &+ byte)
+        list[count] = Int32(truncatingIfNeeded: row &+ byte)
+        symbols[count] = Int32(truncatingIfNeeded: symbol)
+        count &+= 1
+      }
+      if count >= Self.block {
+        turn.count = count
+        finish(&turn, world, &box)
+        count = 0
       }
       row &+= 8
     }
-    while row < rows.upperBound {
-      if steps[row] | left[row] != 0 { act(row, firstRow, desk, &box) }
-      row &+= 1
+    turn.count = count
+  }
+
+  /// Sends the orders of the agents gathered so far, in the order they were taken in.
+  @inline(never) func finish(_ turn: inout Turn, _ world: DecisionView, _ box: inout OrderWriter) {
+    let (rows, symbols, words, count) = (turn.rows, turn.symbols, turn.words, turn.count)
+    turn.count = 0
+    guard count > 0 else { return }
+    let (key, tick) = (key, world.tick)
+    var place = 0
+    while place < count {  // whole vectors: the block has room for them
+      let agents = SIMD8<UInt32>(truncatingIfNeeded: rows.load(place, as: SIMD8<Int32>.self))
+      words.store(key.words8(rows: agents, tick: tick).w0, place)
+      place &+= 8
+    }
+    var desk = OrderDesk(Int(symbols[0]), world)
+    for place in 0..<count {
+      if Int(symbols[place]) != desk.symbol { desk = OrderDesk(Int(symbols[place]), world) }
+      act(Int(rows[place]), words[place], turn.firstRow, desk, world, &box)
     }
   }
 
-  @inline(never) private func act(_ row: Int, _ firstRow: Int, _ desk: OrderDesk, _ box: inout OrderWriter) {
-    let agent = firstRow + row
-    let recipes = desk.accounts.strategySpace.rebound(to: Recipe.self)
-    let position = desk.accounts.quantity[agent]
+  @inline(__always)
+  private func act(
+    _ row: Int, _ word: UInt32, _ firstRow: Int, _ desk: OrderDesk, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    let agent = firstRow &+ row
+    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
+    let (step, sends) = (step.view[row], sendsLeft.view)
+    let position = world.accounts.quantity[agent]
     var recipe = recipes[agent]
-    let step = step.view[row]
     if step != SignalStep.none {
       recipe.set(step, position: position)
       recipes[agent] = recipe
-      sendsLeft.view[row] = step == SignalStep.withdraw ? 0 : UInt8(1 + recipe.retries)
+      sends[row] = step == SignalStep.withdraw ? 0 : UInt8(1 + recipe.retries)
     }
-    guard sendsLeft.view[row] > 0, recipe.goal != position else {
-      sendsLeft.view[row] = 0
-      return desk.withdraw(agent, &box)
+    guard sends[row] > 0, recipe.goal != position else {
+      sends[row] = 0
+      return desk.withdraw(agent, world, &box)
     }
-    sendsLeft.view[row] -= 1
-    let u = UniformReal.unit(key.words(row: UInt32(row), tick: desk.tick)[0])
+    sends[row] -= 1
+    let u = UniformReal.unit(word)
     let price = desk.limit((desk.reference * (1 + Double(recipe.range) * (2 * u - 1))).rounded())
     let side: Side = recipe.goal > position ? .buy : .sell
-    let quantity = Self.quantity(recipe, position, side, affordable: desk.affordable(desk.cash(of: agent), at: price))
+    let affordable = desk.affordable(desk.cash(of: agent, world), at: price)
+    let quantity = Self.quantity(recipe, position, side, affordable: affordable)
     if quantity > 0 {
       desk.send(agent, side, price: price, quantity: quantity, &box)
     } else {
-      desk.withdraw(agent, &box)
+      desk.withdraw(agent, world, &box)
     }
   }
 
