@@ -13,9 +13,9 @@ import SimTypes
 ///     buy at worth · (1 - d), or sell at worth · (1 + d), to the nearest tick (``NoisePrice``)
 ///
 /// `d` is negative in a share of `aggression / (1 + aggression)` of the orders, which then reach across the agent's own
-/// estimate. Side and quantity are drawn; a side that the position does not allow (more than `max_shares`, fewer than
-/// `min_quantity` to sell) leaves the other one. It never sells short. Where orders rest, one waits in slot 0 until the
-/// next takes its place.
+/// estimate. Side and quantity are drawn (``NoiseSide``); a side that the position does not allow (more than
+/// `max_shares`, fewer than `min_quantity` to sell) leaves the other one. It never sells short. Where orders rest, one
+/// waits in slot 0 until the next takes its place.
 ///
 /// *When* is drawn ahead: the number of ticks to the next success of a Bernoulli trial is geometric, so each agent
 /// draws that gap instead of one trial a tick. The same process, but a tick reads four bytes for an agent that does not
@@ -68,34 +68,57 @@ public final class NoiseTrader: StrategyTable {
 
   /// What a block of acting agents needs, side by side. Each chunk has a block of its own.
   private struct Scratch: ~Copyable {
-    let recipe: Column<Recipe>
     let gapScale: Column<Double>
     let freeCash: Column<Int64>
-    let freeShares: Column<Int32>
+    let owned, least, most, maxShares, symbol: Column<Int32>
     let estimate: Column<Double>  // ticks
     let deviation, aggression: Column<Float>
-    let key, sells, limit: Column<Int32>
+    let sells, limit, quantity: Column<Int32>
     let priceWord, gapWord, sizeWord, sideWord: Column<UInt32>
 
-    init(count: Int, blank: Recipe) {
-      recipe = Column(count: count, filledWith: blank)
+    init(count: Int) {
       gapScale = Column(count: count, filledWith: 0)
       freeCash = Column(count: count, filledWith: 0)
-      freeShares = Column(count: count, filledWith: 0)
+      owned = Column(count: count, filledWith: 0)
+      least = Column(count: count, filledWith: 0)
+      most = Column(count: count, filledWith: 0)
+      maxShares = Column(count: count, filledWith: 0)
+      symbol = Column(count: count, filledWith: 0)
       estimate = Column(count: count, filledWith: 0)
       deviation = Column(count: count, filledWith: 0)
       aggression = Column(count: count, filledWith: 0)
-      key = Column(count: count, filledWith: 0)
       sells = Column(count: count, filledWith: 0)
       limit = Column(count: count, filledWith: 0)
+      quantity = Column(count: count, filledWith: 0)
       priceWord = Column(count: count, filledWith: 0)
       gapWord = Column(count: count, filledWith: 0)
       sizeWord = Column(count: count, filledWith: 0)
       sideWord = Column(count: count, filledWith: 0)
     }
 
-    static let bytesPerRow =
-      MemoryLayout<Recipe>.stride + 3 * MemoryLayout<Int64>.stride + 10 * MemoryLayout<Int32>.stride
+    static let bytesPerRow = 3 * MemoryLayout<Int64>.stride + 14 * MemoryLayout<Int32>.stride
+
+    /// The rows of a chunk's block.
+    func view(_ rows: Range<Int>) -> BlockView {
+      BlockView(
+        gapScale: gapScale.view[rows], freeCash: freeCash.view[rows], owned: owned.view[rows],
+        least: least.view[rows], most: most.view[rows], maxShares: maxShares.view[rows], symbol: symbol.view[rows],
+        estimate: estimate.view[rows], deviation: deviation.view[rows], aggression: aggression.view[rows],
+        sells: sells.view[rows], limit: limit.view[rows], quantity: quantity.view[rows],
+        priceWord: priceWord.view[rows], gapWord: gapWord.view[rows], sizeWord: sizeWord.view[rows],
+        sideWord: sideWord.view[rows])
+    }
+  }
+
+  /// A chunk's block, borrowed. Row = place among the agents that act.
+  private struct BlockView {
+    let gapScale: ColumnView<Double>
+    let freeCash: ColumnView<Int64>
+    let owned, least, most, maxShares, symbol: ColumnView<Int32>
+    let estimate: ColumnView<Double>
+    let deviation, aggression: ColumnView<Float>
+    let sells, limit, quantity: ColumnView<Int32>
+    let priceWord, gapWord, sizeWord, sideWord: ColumnView<UInt32>
   }
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
@@ -104,11 +127,9 @@ public final class NoiseTrader: StrategyTable {
     key = population.streamKey(seed: seed, purpose: .noiseTrader)
     due = Column(count: count, filledWith: 0, placement: placement)
     acting = Column(count: count, filledWith: 0, placement: placement)
-    let blank = Recipe(
-      inverseLogQ: 0, worth: 0, deviation: 0, aggression: 0, minQuantity: 0, maxQuantity: 0, maxShares: 0)
     let recipes = accounts.strategySpace.rebound(to: Recipe.self)
     let chunks = (count + ChunkGrid.defaultChunkRows - 1) / ChunkGrid.defaultChunkRows
-    scratch = Scratch(count: chunks * Self.block, blank: blank)
+    scratch = Scratch(count: chunks * Self.block)
     for row in 0..<count {
       let agent = population.rows.lowerBound + row
       let minQuantity = Int32(draws.integer(4, row: agent))
@@ -128,187 +149,140 @@ public final class NoiseTrader: StrategyTable {
 
   public var byteCount: Int {
     due.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int32>.stride)
-      + scratch.recipe.count * Scratch.bytesPerRow
+      + scratch.limit.count * Scratch.bytesPerRow
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let first = chunk.rows.lowerBound - chunk.firstRow
     let actingCount = DueScan.vector(
       first..<first + chunk.rows.count, due: due.view, tick: world.tick, into: acting.view)
-    let block = Block(
-      scratch: first / ChunkGrid.defaultChunkRows * Self.block, firstRow: chunk.firstRow, world: world,
-      life: world.slots?.life)
+    let place = first / ChunkGrid.defaultChunkRows * Self.block
+    let block = scratch.view(place..<place + Self.block)
     var segments = SegmentWalk(chunk)
     let end = first + actingCount
-    prefetch(acting.view[first..<min(first + Self.block, end)], block)
+    Self.prefetch(acting.view[first..<min(first + Self.block, end)], chunk.firstRow, world.accounts)
     for start in stride(from: first, to: end, by: Self.block) {
       let next = min(start + Self.block, end)
       let rows = acting.view[start..<next]
-      prefetch(acting.view[next..<min(next + Self.block, end)], block)
-      gather(rows, block)
-      draw(rows, block)
-      chooseSides(rows.count, block) { segments.symbol(ofRow: Int(rows[$0])) }
+      Self.prefetch(acting.view[next..<min(next + Self.block, end)], chunk.firstRow, world.accounts)
+      Self.gather(rows, chunk.firstRow, block, &segments, world)
+      draw(rows, block, world.tick)
+      NoiseSide.vector(
+        0..<rows.count,
+        NoiseSide.Columns(
+          owned: block.owned, least: block.least, most: block.most, maxShares: block.maxShares,
+          sideWord: block.sideWord, sizeWord: block.sizeWord, sells: block.sells, quantity: block.quantity)
+      ) { redraw(Int(rows[$0]), world.tick, below: $1) }
       NoisePrice.vector(
-        block.scratch..<block.scratch + rows.count,
+        0..<rows.count,
         NoisePrice.Columns(
-          estimate: scratch.estimate.view, deviation: scratch.deviation.view, aggression: scratch.aggression.view,
-          word: scratch.priceWord.view, sells: scratch.sells.view, limit: scratch.limit.view))
-      for index in 0..<rows.count { send(Int(rows[index]), block.scratch &+ index, block, &box) }
-    }
-  }
-
-  /// Where a chunk's scratch begins, and what its agents see.
-  private struct Block {
-    let scratch: Int
-    let firstRow: Int
-    let world: DecisionView
-    let life: OrderLife?  // nil where nobody's orders rest; a byte, where the slots are half a kilobyte to copy
-  }
-
-  /// The symbols of ascending rows, without a look-up for each.
-  private struct SegmentWalk {
-    private let segments: [PopulationPlan.Segment]
-    private let firstRow: Int
-    private var index = 0
-    private var end: Int  // first row after the segment, within the population
-
-    init(_ chunk: DecisionChunk) {
-      (segments, firstRow) = (chunk.segments, chunk.firstRow)
-      end = chunk.segments[0].rows.upperBound - chunk.firstRow
-    }
-
-    @inline(__always) mutating func symbol(ofRow row: Int) -> Int {
-      while row >= end {
-        index += 1
-        end = segments[index].rows.upperBound - firstRow
-      }
-      return segments[index].symbol
+          estimate: block.estimate, deviation: block.deviation, aggression: block.aggression, word: block.priceWord,
+          sells: block.sells, limit: block.limit))
+      Self.send(rows, chunk.firstRow, block, world, &box)
     }
   }
 
   /// Asks for what acting agents own and are like: dozens of cache misses under way together, beside another block's
   /// work. Inside the decision each would wait for the one before.
-  private func prefetch(_ rows: ColumnView<Int32>, _ block: Block) {
-    let ledger = block.world.accounts.freeCash  // any field asks for the whole line
-    for index in 0..<rows.count { ledger.prefetch(block.firstRow &+ Int(rows[index])) }
+  private static func prefetch(_ rows: ColumnView<Int32>, _ firstRow: Int, _ accounts: AccountView) {
+    let ledger = accounts.freeCash  // any field asks for the whole line
+    for index in 0..<rows.count { ledger.prefetch(firstRow &+ Int(rows[index])) }
   }
 
-  /// Brings what the acting agents own and are like side by side.
-  private func gather(_ rows: ColumnView<Int32>, _ block: Block) {
-    let (accounts, firstRow) = (block.world.accounts, block.firstRow)
-    let recipes = accounts.strategySpace.rebound(to: Recipe.self)
-    let (freeCash, freeShares) = (accounts.freeCash, accounts.freeShares)
-    let (recipe, scale) = (scratch.recipe.view, scratch.gapScale.view)
-    let (cash, shares) = (scratch.freeCash.view, scratch.freeShares.view)
+  /// Brings what the acting agents own, are like and look at side by side.
+  private static func gather(
+    _ rows: ColumnView<Int32>, _ firstRow: Int, _ block: BlockView, _ segments: inout SegmentWalk, _ world: DecisionView
+  ) {
+    let (freeCash, freeShares, fair) = (world.accounts.freeCash, world.accounts.freeShares, world.symbols.fair)
+    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
     for index in 0..<rows.count {
-      let agent = firstRow &+ Int(rows[index])
-      let place = block.scratch &+ index
-      let own = recipes[agent]
-      recipe[place] = own
-      scale[place] = Double(own.inverseLogQ)
-      cash[place] = freeCash[agent]
-      shares[place] = freeShares[agent]
+      let row = Int(rows[index])
+      let symbol = segments.symbol(ofRow: row)
+      let recipe = recipes[firstRow &+ row]
+      block.gapScale[index] = Double(recipe.inverseLogQ)
+      block.estimate[index] = fair[symbol] * Double(recipe.worth)
+      block.deviation[index] = recipe.deviation
+      block.aggression[index] = recipe.aggression
+      block.least[index] = recipe.minQuantity
+      block.most[index] = recipe.maxQuantity
+      block.maxShares[index] = recipe.maxShares
+      block.symbol[index] = Int32(truncatingIfNeeded: symbol)
+      block.freeCash[index] = freeCash[firstRow &+ row]
+      block.owned[index] = freeShares[firstRow &+ row]
     }
-    guard let slots = block.world.slots, slots.slotsPerAgent > 0 else { return }
+    guard let slots = world.slots, slots.slotsPerAgent > 0 else { return }
     // The next order takes the place of the one that rests, and may use what that one holds.
-    let tickValue = block.world.symbols.tickSize.raw
+    let tickValue = world.symbols.tickSize.raw
     for index in 0..<rows.count {
-      let place = block.scratch &+ index
       let held = slots.held(agent: firstRow &+ Int(rows[index]), slot: 0, tickValue: tickValue)
-      cash[place] &+= held.cash
-      shares[place] &+= Int32(truncatingIfNeeded: held.shares)
+      block.freeCash[index] &+= held.cash
+      block.owned[index] &+= Int32(truncatingIfNeeded: held.shares)
     }
   }
 
   /// Each acting agent's random words, and from one of them when it acts next.
-  private func draw(_ rows: ColumnView<Int32>, _ block: Block) {
-    let tick = block.world.tick
-    let (price, gap, size, side) = (
-      scratch.priceWord.view, scratch.gapWord.view, scratch.sizeWord.view, scratch.sideWord.view
-    )
+  private func draw(_ rows: ColumnView<Int32>, _ block: BlockView, _ tick: UInt32) {
+    let key = key
     var index = 0
     while index &+ 8 <= rows.count {
       let words = key.words8(
         rows: SIMD8<UInt32>(truncatingIfNeeded: rows.load(index, as: SIMD8<Int32>.self)), tick: tick)
-      price.store(words.w0, block.scratch &+ index)
-      gap.store(words.w1, block.scratch &+ index)
-      size.store(words.w2, block.scratch &+ index)
-      side.store(words.w3, block.scratch &+ index)
+      block.priceWord.store(words.w0, index)
+      block.gapWord.store(words.w1, index)
+      block.sizeWord.store(words.w2, index)
+      block.sideWord.store(words.w3, index)
       index &+= 8
     }
     while index < rows.count {
       let words = key.words(row: UInt32(rows[index]), tick: tick)
-      let place = block.scratch &+ index
-      (price[place], gap[place], size[place], side[place]) = (words[0], words[1], words[2], words[3])
+      (block.priceWord[index], block.gapWord[index]) = (words[0], words[1])
+      (block.sizeWord[index], block.sideWord[index]) = (words[2], words[3])
       index &+= 1
     }
     // Two plain loops: the first, all arithmetic, becomes vectors; the second is all stores.
-    let scale = scratch.gapScale.view
-    for place in block.scratch..<block.scratch &+ rows.count {
-      gap[place] = GeometricGap.from(gap[place], inverseLogQ: scale[place])
-    }
+    let (gap, scale) = (block.gapWord, block.gapScale)
+    for index in 0..<rows.count { gap[index] = GeometricGap.from(gap[index], inverseLogQ: scale[index]) }
     let due = due.view
-    for index in 0..<rows.count { due[Int(rows[index])] = Self.later(tick, by: gap[block.scratch &+ index]) }
+    for index in 0..<rows.count { due[Int(rows[index])] = Self.later(tick, by: gap[index]) }
   }
 
-  private static func later(_ tick: UInt32, by gap: UInt32) -> UInt32 {
+  @inline(__always) private static func later(_ tick: UInt32, by gap: UInt32) -> UInt32 {
     let (next, overflow) = tick.addingReportingOverflow(gap)
     return overflow ? .max : next
   }
 
-  /// The side each acting agent takes, and what it thinks its stock is worth.
-  @inline(__always)
-  private func chooseSides(_ count: Int, _ block: Block, _ symbolOf: (Int) -> Int) {
-    let (recipes, owned, sideWord) = (scratch.recipe.view, scratch.freeShares.view, scratch.sideWord.view)
-    let (estimate, deviation, aggression) = (scratch.estimate.view, scratch.deviation.view, scratch.aggression.view)
-    let (key, sells, fair) = (scratch.key.view, scratch.sells.view, block.world.symbols.fair)
-    for index in 0..<count {
-      let place = block.scratch &+ index
-      let symbol = symbolOf(index)
-      let recipe = recipes[place]
-      // 1 or 0 throughout: which side an order takes is a coin toss, and a branch would be wrong every other time.
-      let canSell = Self.isAtLeast(recipe.minQuantity, owned[place])
-      let canBuy = Self.isAtLeast(recipe.minQuantity, recipe.maxShares &- owned[place])
-      let wantsToSell = Int32(truncatingIfNeeded: sideWord[place] &>> 31)
-      let isSell = canSell & (wantsToSell | (1 &- canBuy))
-      sells[place] = isSell
-      key[place] = Int32(truncatingIfNeeded: 2 &* symbol) | isSell
-      estimate[place] = fair[symbol] * Double(recipe.worth)
-      deviation[place] = recipe.deviation
-      aggression[place] = recipe.aggression
+  /// An order of each at most: never for more than the agent can pay, and none smaller than its least.
+  private static func send(
+    _ rows: ColumnView<Int32>, _ firstRow: Int, _ block: BlockView, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    let (limits, quantities, least) = (block.limit, block.quantity, block.least)
+    let (symbols, sells, cash) = (block.symbol, block.sells, block.freeCash)
+    let tickSize = world.symbols.tickSize
+    for index in 0..<rows.count {
+      let price = tickSize.price(limits[index]).raw
+      let spends = Int64(quantities[index]) &* price &* Int64(1 &- sells[index])
+      if spends > cash[index] { quantities[index] = Int32(clamping: cash[index] / price) }
+    }
+    guard world.orderLife == nil else { return place(rows, firstRow, block, world, &box) }
+    for index in 0..<rows.count {
+      box.append(
+        agent: firstRow &+ Int(rows[index]), key: BoxKey(raw: 2 &* symbols[index] | sells[index]),
+        price: limits[index], quantity: quantities[index], if: quantities[index] >= least[index] ? 1 : 0)
     }
   }
 
-  /// 1 when `value` is at least `least`, else 0. Both lie far from the ends of their type.
-  @inline(__always) private static func isAtLeast(_ least: Int32, _ value: Int32) -> Int32 {
-    1 &+ ((value &- least) &>> 31)
-  }
-
-  /// One order at most: never more than the agent owns, has room for, or can pay.
-  @inline(__always)
-  private func send(_ row: Int, _ place: Int, _ block: Block, _ box: inout OrderWriter) {
-    let recipe = scratch.recipe.view[place]
-    let owned = scratch.freeShares.view[place]
-    let isSell = scratch.sells.view[place]
-    let limit = scratch.limit.view[place]
-    let room = recipe.maxShares &- owned
-
-    let span = UInt32(truncatingIfNeeded: recipe.maxQuantity &- recipe.minQuantity) &+ 1
-    let drawn =
-      BoundedInteger.fromWord(scratch.sizeWord.view[place], below: span) ?? redraw(row, block.world.tick, below: span)
-    let wanted = recipe.minQuantity &+ Int32(truncatingIfNeeded: drawn)
-    var quantity = min(wanted, owned &* isSell &+ room &* (1 &- isSell))
-    let price = block.world.symbols.tickSize.price(limit).raw
-    let cash = scratch.freeCash.view[place]
-    let spends = Int64(quantity) &* price &* Int64(1 &- isSell)
-    if spends > cash { quantity = Int32(clamping: cash / price) }
-    let key = BoxKey(raw: scratch.key.view[place])
-    let agent = block.firstRow &+ row
-    let isEnough = Int(Self.isAtLeast(recipe.minQuantity, quantity))
-    if let life = block.life, life.rests(in: block.world.symbols.mechanism(key.symbol)) {
-      if isEnough == 1 { box.place(slot: 0, agent: agent, key: key, price: limit, quantity: quantity) }
-    } else {
-      box.append(agent: agent, key: key, price: limit, quantity: quantity, if: isEnough)
+  /// The same where orders may rest.
+  @inline(never) private static func place(
+    _ rows: ColumnView<Int32>, _ firstRow: Int, _ block: BlockView, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    for index in 0..<rows.count where block.quantity[index] >= block.least[index] {
+      let (agent, price, quantity) = (firstRow &+ Int(rows[index]), block.limit[index], block.quantity[index])
+      let key = BoxKey(raw: 2 &* block.symbol[index] | block.sells[index])
+      if world.rests(key.symbol) {
+        box.place(slot: 0, agent: agent, key: key, price: price, quantity: quantity)
+      } else {
+        box.append(agent: agent, key: key, price: price, quantity: quantity)
+      }
     }
   }
 
