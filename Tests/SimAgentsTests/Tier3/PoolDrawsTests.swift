@@ -32,7 +32,7 @@ struct PoolDrawsTests {
   @Test func sizesHaveTheirMeanAndStayWithinTheirBounds() {
     let table = PoolDraws.sizes(mean: 40, deviation: 10)
     let sizes = (0..<Self.points).map {
-      PoolDraws.whole(table.draw(UInt32(Self.uniform($0) * 0x1p32)), least: 1, most: 120)
+      PoolDraws.whole(table.view.draw(UInt32(Self.uniform($0) * 0x1p32)), least: 1, most: 120)
     }
     let mean = sizes.reduce(0) { $0 + Double($1) } / Double(Self.points)
     #expect(abs(mean - 40) < 0.05 && sizes.allSatisfy { (1...120).contains($0) })

@@ -20,6 +20,9 @@ import SimTypes
 ///
 /// It sells what it owns, buys what it can pay, and never meets its own orders; its profit is that of its account.
 public final class BackgroundPool: StrategyTable {
+  /// Of an account in a tick: 80, in a crisis three times as many, and a fifth.
+  private static let ordersMax = 288
+
   public static let schema = StrategySchema(
     name: "background_pool", tier: 3, summary: "trades for a crowd that is not simulated one by one",
     parameters: [
@@ -58,22 +61,26 @@ public final class BackgroundPool: StrategyTable {
         "news_scale", unit: "fraction", "of an event's sentiment that the crowd takes over", standard: .constant(0.5),
         allowed: 0...10),
     ],
-    ordersPerTickMax: 288)  // 80 · 3 · 1.2
+    ordersPerTickMax: ordersMax)
 
   /// What an account is made of.
-  struct Recipe: Sendable {
+  struct Recipe: BitwiseCopyable, Sendable {
     var ordersPerTick, regimeChange: Double
-    var sizes, distances: QuantileTable
+    var sizes, distances: QuantileTable.View
     var maxSize: Int32
     var aggressive: Double
     var decay, maxSentiment, newsScale: Double
   }
 
   private let orderKey, moodKey: StreamKey
-  private let recipes: [Recipe]
-  private let tableCount: Int
+  private let recipes: Column<Recipe>
+  private let tables: [QuantileTable]  // what recipes look at
   private let sentiment: Column<Double>
   private let regime: Column<UInt8>
+  private let chunks: PopulationChunks
+  private let words: Column<UInt32>  // scratch of each chunk: the four words of an account's orders
+  /// A block for an account's number of orders and one for each order, up to whole vectors.
+  private static let wordRows = (1 + ordersMax + 7) / 8 * 8
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
     orderKey = population.streamKey(seed: seed, purpose: .poolOrders)
@@ -89,30 +96,38 @@ public final class BackgroundPool: StrategyTable {
       tables.append((of, make()))
       return tables[tables.count - 1].table
     }
-    recipes = population.rows.map { agent in
+    let drawn = population.rows.map { agent in
       let (mean, deviation) = (draws.real(4, row: agent), draws.real(5, row: agent))
       let (rate, most) = (draws.real(7, row: agent), draws.real(8, row: agent))
       return Recipe(
         ordersPerTick: draws.real(1, row: agent), regimeChange: draws.real(3, row: agent),
-        sizes: table([0, mean, deviation]) { PoolDraws.sizes(mean: mean, deviation: deviation) },
-        distances: table([1, rate, most]) { PoolDraws.distances(lambda: rate, most: most) },
+        sizes: table([0, mean, deviation]) { PoolDraws.sizes(mean: mean, deviation: deviation) }.view,
+        distances: table([1, rate, most]) { PoolDraws.distances(lambda: rate, most: most) }.view,
         maxSize: Int32(draws.integer(6, row: agent)), aggressive: draws.real(9, row: agent),
         decay: draws.real(10, row: agent), maxSentiment: draws.real(11, row: agent),
         newsScale: draws.real(12, row: agent))
     }
-    tableCount = tables.count
+    recipes = Column(drawn)
+    self.tables = tables.map(\.table)
+    chunks = PopulationChunks(population)
+    words = Column(count: chunks.count * 4 * Self.wordRows, filledWith: 0)
   }
 
   public var byteCount: Int {
-    recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 + tableCount * QuantileTable.byteCount
+    recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 + tables.count * QuantileTable.byteCount
+      + words.count * MemoryLayout<UInt32>.stride
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
+    let latest = world.news?.latest ?? NewsEvents()
+    // Everybody reads the same words: a crisis is a crisis everywhere.
+    let market = moodKey.words(row: 0, tick: world.tick)
+    let words = Words(words.view, chunks.index(of: chunk))
     for segment in chunk.segments {
       for agent in segment.rows {
         let row = agent - chunk.firstRow
-        moveOn(row, segment.symbol, world)
-        send(agent, row, segment.symbol, world, &box)
+        moveOn(row, segment.symbol, market, latest, world)
+        send(agent, row, segment.symbol, words, world, &box)
       }
     }
   }
@@ -123,21 +138,21 @@ public final class BackgroundPool: StrategyTable {
   /// Lets every account start from this sentiment.
   func believe(_ level: Double) { sentiment.view.fill(0..<sentiment.count, with: level) }
 
-  private func moveOn(_ row: Int, _ symbol: Int, _ world: DecisionView) {
-    let recipe = recipes[row]
-    // Everybody reads the same row: a crisis is a crisis everywhere.
-    var market = RowStream(moodKey, row: 0, tick: world.tick)
+  private func moveOn(
+    _ row: Int, _ symbol: Int, _ market: SIMD4<UInt32>, _ latest: NewsEvents, _ world: DecisionView
+  ) {
+    let recipe = recipes.view[row]
     let now = PoolRegime(rawValue: regime.view[row]) ?? .normal
-    if UniformReal.unit(market.next32()) < recipe.regimeChange {
-      regime.view[row] = now.neighbour(up: market.next32() >> 31 == 1).rawValue
+    if UniformReal.unit(market.x) < recipe.regimeChange {
+      regime.view[row] = now.neighbour(up: market.y >> 31 == 1).rawValue
     }
 
-    var own = RowStream(moodKey, row: UInt32(row) + 1, tick: world.tick)
-    let noise = NormalDistribution.from(own.next32(), own.next32())
+    let own = moodKey.words(row: UInt32(row) + 1, tick: world.tick)
+    let noise = NormalDistribution.from(own.x, own.y)
     var level = recipe.decay * sentiment.view[row]
     level += now.moodiness * (1 - recipe.decay * recipe.decay).squareRoot() * noise
-    if let news = world.news {
-      for event in news.latest {
+    if !latest.isEmpty, let news = world.news {
+      for event in latest {
         level += recipe.newsScale * Self.impulse(event, symbol: symbol, sector: Int(news.sector[symbol]))
       }
     }
@@ -153,34 +168,73 @@ public final class BackgroundPool: StrategyTable {
     }
   }
 
-  private func send(_ agent: Int, _ row: Int, _ symbol: Int, _ world: DecisionView, _ box: inout OrderWriter) {
-    let recipe = recipes[row]
+  private func send(
+    _ agent: Int, _ row: Int, _ symbol: Int, _ words: Words, _ world: DecisionView, _ box: inout OrderWriter
+  ) {
+    let recipe = recipes.view[row]
     let regime = PoolRegime(rawValue: regime.view[row]) ?? .normal
     let last = Double(world.symbols.last[symbol])
     let tickValue = world.symbols.tickSize.raw
     var (cash, shares) = (world.accounts.freeCash[agent], world.accounts.freeShares[agent])
-    var stream = RowStream(orderKey, row: UInt32(row), tick: world.tick)
+    words.draw(from: 0, orderKey, row: UInt32(row), tick: world.tick)
     let mean = recipe.ordersPerTick * regime.activity
-    let count = Int((mean * (0.8 + 0.4 * UniformReal.unit(stream.next32())) + UniformReal.unit(stream.next32())))
+    let exactCount =
+      mean * (0.8 + 0.4 * UniformReal.unit(words.side[0])) + UniformReal.unit(words.reach[0])
+    let count = min(Int(exactCount), Self.ordersMax)
+    var drawn = 8
+    while drawn <= count {
+      words.draw(from: drawn, orderKey, row: UInt32(row), tick: world.tick)
+      drawn &+= 8
+    }
     let optimism = sentiment.view[row] / 2
     // Contrarians do the opposite, so all together they are a smaller optimism.
     let buying = 0.5 + optimism * (1 - 2 * regime.contrarians)
-    let (distances, sizes) = (recipe.distances, recipe.sizes)
-    for order in 0..<min(count, Self.schema.ordersPerTickMax) {
-      let words = orderKey.words(row: UInt32(row), tick: world.tick, block: UInt32(order + 1))
-      let isBuy = UniformReal.unit(words.x) < buying
-      let isAggressive = UniformReal.unit(words.y) < recipe.aggressive
-      let distance = distances.draw(words.z)
-      let wanted = PoolDraws.whole(sizes.draw(words.w), least: 1, most: recipe.maxSize)
-      let exact = last * (isBuy == isAggressive ? 1 + distance : 1 - distance)
+    let key = BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .buy)
+    let (distances, sizes, maxSize, aggressive) = (recipe.distances, recipe.sizes, recipe.maxSize, recipe.aggressive)
+    var order = 1
+    while order <= count {
+      // Selected throughout: which side an order takes is a coin toss, and a branch would be wrong every other time.
+      let isBuy = UniformReal.unit(words.side[order]) < buying
+      let isAggressive = UniformReal.unit(words.reach[order]) < aggressive
+      let wanted = PoolDraws.whole(sizes.draw(words.size[order]), least: 1, most: maxSize)
+      let distance = distances.draw(words.distance[order])
+      let exact = last * (1 + (isBuy == isAggressive ? distance : -distance))
       let price = Int32(max(1, min(exact, 1_000_000_000).rounded()))
-      let value = Int64(price) * tickValue
-      let quantity = isBuy ? Int32(clamping: min(Int64(wanted), cash / value)) : min(wanted, shares)
-      guard quantity > 0 else { continue }
-      if isBuy { cash -= value * Int64(quantity) } else { shares -= quantity }
+      let value = Int64(price) &* tickValue
+      var payable = wanted
+      let (cost, overflow) = value.multipliedReportingOverflow(by: Int64(wanted))
+      if overflow || cost > cash { payable = Int32(clamping: cash / value) }
+      let quantity = max(0, isBuy ? payable : min(wanted, shares))
+      cash &-= isBuy ? value &* Int64(quantity) : 0
+      shares &-= isBuy ? 0 : quantity
       box.append(
-        agent: agent, key: BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: isBuy ? .buy : .sell), price: price,
-        quantity: quantity)
+        agent: agent, key: BoxKey(raw: key.raw | (isBuy ? 0 : 1)), price: price, quantity: quantity,
+        if: quantity > 0 ? 1 : 0)
+      order &+= 1
+    }
+  }
+
+  /// A chunk's random words, in columns: row 0 for how many orders an account sends, row *n* for its order *n*.
+  private struct Words {
+    let side, reach, distance, size: ColumnView<UInt32>
+
+    init(_ words: ColumnView<UInt32>, _ chunk: Int) {
+      func part(_ number: Int) -> ColumnView<UInt32> {
+        let first = (4 * chunk + number) * BackgroundPool.wordRows
+        return words[first..<first + BackgroundPool.wordRows]
+      }
+      (side, reach, distance, size) = (part(0), part(1), part(2), part(3))
+    }
+
+    /// Blocks `first` ..< `first` + 8 of a row's stream, one a row.
+    @inline(__always) func draw(from first: Int, _ key: StreamKey, row: UInt32, tick: UInt32) {
+      let blocks = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ SIMD8(repeating: UInt32(truncatingIfNeeded: first))
+      let words = Philox4x32.blocks8(
+        SIMD8(repeating: row), SIMD8(repeating: 0), SIMD8(repeating: tick), blocks, key: key.philox)
+      side.store(words.w0, first)
+      reach.store(words.w1, first)
+      distance.store(words.w2, first)
+      size.store(words.w3, first)
     }
   }
 }

@@ -8,7 +8,7 @@ import SimColumns
 /// The lowest and the highest quantile are those at 1/8,192 from the ends, so that tails without end have one.
 final class QuantileTable: Sendable {
   static let pieces = 512
-  private static let pieceBits = 9
+  fileprivate static let pieceBits = 9
   private static let margin = 0x1p-13
 
   private let quantiles: Column<Double>
@@ -21,11 +21,17 @@ final class QuantileTable: Sendable {
 
   static var byteCount: Int { (pieces + 1) * MemoryLayout<Double>.stride }
 
-  /// The draw that a uniform word stands for.
-  @inline(__always) func draw(_ word: UInt32) -> Double {
-    let piece = Int(word >> (32 - UInt32(Self.pieceBits)))
-    let part = Double(word << UInt32(Self.pieceBits)) * 0x1p-32
-    let view = quantiles.view
-    return view[piece] + (view[piece &+ 1] - view[piece]) * part
+  /// What agents draw from; must not outlive the table.
+  var view: View { View(quantiles: quantiles.view) }
+
+  struct View: BitwiseCopyable, Sendable {
+    fileprivate let quantiles: ColumnView<Double>
+
+    /// The draw that a uniform word stands for.
+    @inline(__always) func draw(_ word: UInt32) -> Double {
+      let piece = Int(word &>> (32 - UInt32(QuantileTable.pieceBits)))
+      let part = Double(word &<< UInt32(QuantileTable.pieceBits)) * 0x1p-32
+      return quantiles[piece] + (quantiles[piece &+ 1] - quantiles[piece]) * part
+    }
   }
 }
