@@ -87,6 +87,25 @@ struct BasketOrdersTests {
     #expect(basket.send([0, 96, 0], drift: 0.05) == [0: -100])
   }
 
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 17, 50]) func differencesAreFoundInOrder(count: Int) {
+    for step in 1...max(1, count) {
+      let a = Column<Int32>(count: count, filledWith: 7)
+      let b = Column<Int32>(count: count, filledWith: 7)
+      let rows = Array(stride(from: step - 1, to: count, by: step))
+      for row in rows { b.view[row] = 8 }
+      var found: [Int] = []
+      BasketOrders.forEachDifference(a.view, b.view) { found.append($0) }
+      #expect(found == rows)
+    }
+  }
+
+  /// Products beyond 64 bits are divided as exactly as others.
+  @Test func largePartsAreExact() {
+    #expect(BasketOrders.part(1 << 40, 1 << 48, of: 1 << 49) == 1 << 39)
+    #expect(BasketOrders.part((1 << 40) + 1, (1 << 48) + 3, of: 1 << 50) == 1 << 38)
+    #expect(BasketOrders.part(3, 2, of: 7) == 0 && BasketOrders.part(7, 2, of: 7) == 2)
+  }
+
   @Test func partsNeverNeedMoreThanThereIs() {
     var generator = TestGenerator(seed: 3)
     for _ in 0..<2_000 {

@@ -44,30 +44,54 @@ struct BasketOrders: ~Copyable, Sendable {
   func send(
     _ rows: Range<Int>, _ symbols: [Int], reach: Double, _ world: DecisionView, _ box: inout OrderWriter
   ) -> Bool {
-    let (market, quantities) = (world.symbols, world.accounts.quantity)
+    let (goals, quantities) = (
+      goal.view[rows.lowerBound - firstRow..<rows.upperBound - firstRow], world.accounts.quantity[rows]
+    )
     var (covers, opening): (Int64, Int64) = (0, 0)
-    for (leg, row) in rows.enumerated() {
-      guard let order = Order(goal.view[row - firstRow], quantities[row], symbols[leg], reach, market) else { continue }
+    Self.forEachDifference(goals, quantities) { leg in
+      guard let order = Order(goals[leg], quantities[leg], symbols[leg], reach, world.symbols) else { return }
       covers += order.side == .buy ? order.value(order.closing) : 0
       opening += order.value(order.opening)
     }
     let available = max(0, world.accounts.freeCash[rows.lowerBound] - covers)
     var isSending = false
-    for (leg, row) in rows.enumerated() {
-      guard let order = Order(goal.view[row - firstRow], quantities[row], symbols[leg], reach, market) else { continue }
+    Self.forEachDifference(goals, quantities) { leg in
+      guard let order = Order(goals[leg], quantities[leg], symbols[leg], reach, world.symbols) else { return }
       let quantity = order.closing + Self.part(order.opening, available, of: opening)
-      guard quantity > 0 else { continue }
+      guard quantity > 0 else { return }
       box.append(
-        agent: row, key: BoxKey(symbol: Int32(symbols[leg]), side: order.side), price: order.limit,
+        agent: rows.lowerBound + leg, key: BoxKey(symbol: Int32(symbols[leg]), side: order.side), price: order.limit,
         quantity: Int32(quantity))
       isSending = true
     }
     return isSending
   }
 
+  /// Calls `body` with every row in which two columns differ, in order; eight rows that do not cost a comparison.
+  @inline(__always)
+  static func forEachDifference(_ a: ColumnView<Int32>, _ b: ColumnView<Int32>, _ body: (_ row: Int) -> Void) {
+    var row = 0
+    while row &+ 8 <= a.count {
+      let difference = a.load(row, as: SIMD8<Int32>.self) ^ b.load(row, as: SIMD8<Int32>.self)
+      let four = difference.lowHalf | difference.highHalf
+      let two = four.lowHalf | four.highHalf
+      if two.x | two.y != 0 {
+        for one in row..<row &+ 8 where a[one] != b[one] { body(one) }
+      }
+      row &+= 8
+    }
+    while row < a.count {
+      if a[row] != b[row] { body(row) }
+      row &+= 1
+    }
+  }
+
   /// ⌊shares · available / needed⌋, at most all; exact, so that the parts together never need more than there is.
   static func part(_ shares: Int64, _ available: Int64, of needed: Int64) -> Int64 {
     guard available < needed else { return shares }
+    let (product, overflow) = shares.multipliedReportingOverflow(by: available)
+    // Nearly always: a division of 64 bits takes a third of the time of one of 128.
+    if !overflow { return product / needed }
     return needed.dividingFullWidth(shares.multipliedFullWidth(by: available)).quotient
   }
 
@@ -78,10 +102,10 @@ struct BasketOrders: ~Copyable, Sendable {
     let closing, opening: Int64  // shares
     private let price: Int64  // 1/10,000 dollar a share
 
-    /// Nil when nothing is missing, or more than any order is large.
+    /// Nil when more is missing than any order is large.
+    /// - Parameter goal: another one than `position`.
     @inline(__always)
     init?(_ goal: Int32, _ position: Int32, _ symbol: Int, _ reach: Double, _ market: SymbolView) {
-      guard goal != position else { return nil }
       side = goal > position ? .buy : .sell
       limit = LimitRange(symbol, market).limit(side, reach: reach)
       price = market.tickSize.price(limit).raw

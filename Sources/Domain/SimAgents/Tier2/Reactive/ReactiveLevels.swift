@@ -61,11 +61,27 @@ struct ReactiveLevels: Equatable {
   /// A price that crosses several of them between two scans passes the nearest, and finds the agent awake. One that has
   /// been passed is listened to from its other side, so that the next crossing is not missed.
   func neighbours(of price: Int32) -> (below: Int32?, above: Int32?) {
-    var (low, high) = (Int32(0), Self.never)
     // As boundaries, between a price and the next: those that act downwards, then those that act upwards.
-    for boundary in [stop, buy, target &- 1, sell &- 1, rise &- 1, step &- 1] where boundary < Self.never - 1 {
-      if boundary < price { low = max(low, boundary) } else { high = min(high, boundary) }
+    var nearest = Nearest(price: price)
+    nearest.take(stop)
+    nearest.take(buy)
+    nearest.take(target &- 1)
+    nearest.take(sell &- 1)
+    nearest.take(rise &- 1)
+    nearest.take(step &- 1)
+    let (low, high) = (nearest.low, nearest.high)
+    return (low > 0 ? low : nil, high < Self.never - 1 ? high &+ 1 : nil)
+  }
+
+  /// The nearest boundaries on either side of a price. What is never reached counts as a boundary far above.
+  private struct Nearest {
+    let price: Int32
+    var low: Int32 = 0
+    var high = ReactiveLevels.never - 1
+
+    @inline(__always) mutating func take(_ boundary: Int32) {
+      low = boundary < price ? max(low, boundary) : low
+      high = boundary < price ? high : min(high, boundary)
     }
-    return (low > 0 ? low : nil, high < Self.never ? high &+ 1 : nil)
   }
 }
