@@ -26,13 +26,15 @@ import Foundation
   }
 
   public init(_ rows: [Scalar]) {
+    stagger = 0
     let byteCount = rows.count * MemoryLayout<Scalar>.stride + Self.alignment
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: Self.alignment)
     unsafe view = ColumnView(base: bytes.bindMemory(to: Scalar.self, capacity: rows.count), count: rows.count)
     for (row, value) in rows.enumerated() { view[row] = value }  // BitwiseCopyable: a store initialises
   }
 
-  deinit { unsafe (UnsafeMutableRawPointer(view.base) - stagger).deallocate() }  // BitwiseCopyable: nothing to destroy first
+  // BitwiseCopyable: nothing to destroy first.
+  deinit { unsafe (UnsafeMutableRawPointer(view.base) - stagger).deallocate() }
 
   public var count: Int { view.count }
 }

@@ -57,7 +57,8 @@ struct RiskMomentUpdateTests {
     one.cash.view[0] = 500
     kernel.scalar(0..<1, price: 1, mark: 2)  // -500 → 500
     #expect(one.totals.sums(0, one.block, count: 2) == ReturnSums(count: 2))
-    #expect(one.drawdown.view[0] == 0 && one.longest.view[0] == 0 && one.peakMark.view[0] == 2
+    #expect(
+      one.drawdown.view[0] == 0 && one.longest.view[0] == 0 && one.peakMark.view[0] == 2
         && one.peak.view[0] == 500)
   }
 

@@ -116,7 +116,8 @@ public struct RiskMomentUpdate: Sendable {
         SIMD8(lowHalf: SIMD4<Float>(peakLow - nowLow), highHalf: SIMD4<Float>(peakHigh - nowHigh)),
         SIMD8(lowHalf: SIMD4<Float>(peakLow), highHalf: SIMD4<Float>(peakHigh)))
       let worst = maxDrawdown.load(row, as: SIMD8<Float>.self)
-      if VectorBits.isAnySet(fall .> worst) { maxDrawdown.store(worst.replacing(with: fall, where: fall .> worst), row) }
+      let isWorse = fall .> worst
+      if VectorBits.isAnySet(isWorse) { maxDrawdown.store(worst.replacing(with: fall, where: isWorse), row) }
 
       let isBelow = fall .> zero
       if VectorBits.isAnySet(.!isBelow) {
