@@ -23,7 +23,7 @@ public struct AgentLegs: Sendable, Equatable {
 /// inside the agent (``level(_:)``), after which all sums are what they were. Orders of the tick hold nothing in the
 /// ledger; while they are checked, what one account's orders left is what the next one's may use
 /// (``cash(of:previous:left:)``).
-public struct JointCash: Sendable {
+public struct JointCash: CashSource, Sendable {
   private let accounts: AccountView
   private let legs: AgentLegs
 
@@ -33,10 +33,6 @@ public struct JointCash: Sendable {
     (self.accounts, self.legs) = (accounts, legs)
   }
 
-  /// What orders of the account in `row` may use.
-  /// - Parameters:
-  ///   - previous: account row whose orders were checked last; -1: none.
-  ///   - left: what they left of the cash they might use.
   func cash(of row: Int, previous: Int, left: Int64) -> Int64 {
     let first = legs.first(of: row)
     let joint = previous >= first ? left : accounts.freeCash[first]

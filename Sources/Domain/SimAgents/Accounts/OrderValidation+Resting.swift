@@ -12,17 +12,18 @@ extension OrderValidation {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
     rejected: ColumnView<Int32>, desk: LendingDesk? = nil, legs: AgentLegs = .one
   ) {
-    let joint = JointCash(accounts, legs)
-    if let desk {
-      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk, joint)
-    } else {
-      checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk(), joint)
+    let own = OwnCash(freeCash: accounts.freeCash)
+    switch (desk, JointCash(accounts, legs)) {
+    case (let desk?, let joint?): checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk, joint)
+    case (let desk?, nil): checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, desk, own)
+    case (nil, let joint?): checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk(), joint)
+    case (nil, nil): checkWithSlots(chunk, boxes, accounts, symbols, resting, rejected, NoDesk(), own)
     }
   }
 
   private static func checkWithSlots(
     _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
-    _ rejected: ColumnView<Int32>, _ desk: some BorrowingDesk, _ joint: JointCash?
+    _ rejected: ColumnView<Int32>, _ desk: some BorrowingDesk, _ cash: some CashSource
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     boxes.cancels[chunk] = 0
@@ -38,9 +39,9 @@ extension OrderValidation {
       let sender = Int(boxes.agent[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
-        let cash = joint?.cash(of: sender, previous: agent, left: purse.cash) ?? accounts.freeCash[sender]
+        let available = cash.cash(of: sender, previous: agent, left: purse.cash)
         (agent, nextSlot) = (sender, 0)
-        purse = LendingDesk.Purse(cash: cash, shares: Int64(accounts.freeShares[agent]))
+        purse = LendingDesk.Purse(cash: available, shares: Int64(accounts.freeShares[agent]))
         isCalled = desk.isCalled(agent)
       }
       let key = BoxKey(raw: boxes.key[position])

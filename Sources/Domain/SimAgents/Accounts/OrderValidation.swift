@@ -20,22 +20,23 @@ public enum OrderValidation {
     chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, tickSize: TickSize, rejected: ColumnView<Int32>,
     desk: LendingDesk? = nil, legs: AgentLegs = .one
   ) {
-    let joint = JointCash(accounts, legs)
-    if let desk {
-      check(chunk, boxes, accounts, tickSize, rejected, desk, joint)
-    } else {
-      check(chunk, boxes, accounts, tickSize, rejected, NoDesk(), joint)
+    let own = OwnCash(freeCash: accounts.freeCash)
+    switch (desk, JointCash(accounts, legs)) {
+    case (let desk?, let joint?): check(chunk, boxes, accounts, tickSize, rejected, desk, joint)
+    case (let desk?, nil): check(chunk, boxes, accounts, tickSize, rejected, desk, own)
+    case (nil, let joint?): check(chunk, boxes, accounts, tickSize, rejected, NoDesk(), joint)
+    case (nil, nil): check(chunk, boxes, accounts, tickSize, rejected, NoDesk(), own)
     }
   }
 
   private static func check(
     _ chunk: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ tickSize: TickSize, _ rejected: ColumnView<Int32>,
-    _ desk: some BorrowingDesk, _ joint: JointCash?
+    _ desk: some BorrowingDesk, _ cash: some CashSource
   ) {
     rejected.fill(0..<rejected.count, with: 0)
     let (runs, firstKey) = boxes.emptyRuns(ofChunk: chunk)
     let (agents, keys, prices, quantities) = (boxes.agent, boxes.key, boxes.price, boxes.quantity)
-    let (orders, freeCash, freeShares) = (accounts.orders, accounts.freeCash, accounts.freeShares)
+    let (orders, freeShares) = (accounts.orders, accounts.freeShares)
     let tickValue = tickSize.raw
     var agent = -1
     var purse = LendingDesk.Purse(cash: 0, shares: 0)  // what the agent's orders so far have left
@@ -46,9 +47,9 @@ public enum OrderValidation {
       let sender = Int(agents[position])
       if sender != agent {
         precondition(sender > agent, "a strategy writes an agent's orders together, and agents in row order")
-        let cash = joint?.cash(of: sender, previous: agent, left: purse.cash) ?? freeCash[sender]
+        let available = cash.cash(of: sender, previous: agent, left: purse.cash)
         agent = sender
-        purse = LendingDesk.Purse(cash: cash, shares: Int64(freeShares[agent]))
+        purse = LendingDesk.Purse(cash: available, shares: Int64(freeShares[agent]))
         if hasCalls { isCalled = desk.isCalled(agent) }
       }
       let key = keys[position]

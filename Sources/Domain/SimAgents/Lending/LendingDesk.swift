@@ -4,7 +4,9 @@ import SimTypes
 
 /// Share lending as the agents of one chunk meet it: their short sales, their fees, their margin calls. Writes only
 /// their rows.
-public struct LendingDesk: Sendable {
+///
+/// An object, because it looks at a hundred columns: handing it on is one word, where a value would be copied.
+public final class LendingDesk: Sendable {
   let lending: ShareLendingView
   let accounts: AccountView
   let symbols: SymbolView
