@@ -7,7 +7,7 @@ import Testing
 /// A warm tick takes no memory: with one worker none at all, with several only what Dispatch itself takes to begin.
 ///
 /// The market has every strategy that decides by itself, both mechanisms with orders that rest, an economy with news,
-/// shares that are lent, and indicators on candles that close every fourth tick. Counting is in a process of its own,
+/// shares that are lent, and indicators and tests of pairs on candles that close every fourth tick. Counting is in a process of its own,
 /// so that no other test's allocations are counted; threads are all counted.
 @Suite(.enabled(if: Allocations.areCounted))
 struct WarmTickAllocationTests {
@@ -26,13 +26,14 @@ struct WarmTickAllocationTests {
   /// What `ticks` more ticks take beyond one call of `run`: what a call takes, its team's beginning, is subtracted.
   private static func count(workers: Int, ticks: Int) throws -> Int {
     let simulation = try simulation(workers: workers)
-    try simulation.run(300)
+    try simulation.run(500)  // until every indicator, and every pair's window, is full
     let before = simulation.totals
     let call = try Allocations.countOfAllThreads { try simulation.run(1) }
     let many = try Allocations.countOfAllThreads { try simulation.run(1 + ticks) }
     precondition(simulation.totals.trades > before.trades + ticks, "a market that trades")
     precondition(simulation.frame.lending != nil && simulation.rules.economy != nil, "all there is")
     precondition(!simulation.rules.indicators.isEmpty && simulation.frame.resting != nil, "all there is")
+    precondition(simulation.rules.pairs.contains { 4 * ($0.lookback + $0.testEvery) < 500 + ticks }, "pairs are tested")
     return many - call
   }
 

@@ -21,7 +21,7 @@ struct PairBankTests {
       #expect(bank.view.row(of: pairs[2], near: hint) == 0 && bank.view.row(of: pairs[3], near: hint) == 2)
       #expect(bank.view.row(of: stranger, near: hint) == nil)
     }
-    #expect(bank.byteCount == (30 + 30 + 40) * 16)
+    #expect(bank.byteCount == (30 + 30 + 40) * 16 + CointegrationSpace(prices: 40).byteCount)
   }
 
   @Test func itIsOneTrackerForEachPairTestedInTurn() {
@@ -29,13 +29,14 @@ struct PairBankTests {
     var trackers = bank.pairs.enumerated().map {
       CointegrationTracker(lookback: $1.lookback, testEvery: $1.testEvery, firstTest: $0)
     }
+    var space = CointegrationSpace(prices: 40)
     var firstTest = [Int?](repeating: nil, count: 3)
     for candle in 0..<90 {
       // In two parts, as two workers would.
       bank.update(1..<3) { close($0, candle) }
       bank.update(0..<1) { close($0, candle) }
       for (row, pair) in bank.pairs.enumerated() {
-        trackers[row].update(priceA: close(pair.a, candle), priceB: close(pair.b, candle))
+        trackers[row].update(priceA: close(pair.a, candle), priceB: close(pair.b, candle), &space)
         #expect(bank.view.reading(row) == trackers[row].reading && bank.view.test(row) == trackers[row].test)
         #expect(bank.view.passedInARow(row) == trackers[row].passedInARow)
         if firstTest[row] == nil, bank.view.test(row) != nil { firstTest[row] = candle }

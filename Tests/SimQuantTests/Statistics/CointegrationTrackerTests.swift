@@ -1,5 +1,6 @@
 import SimQuant
 import SimRandom
+import SimTestSupport
 import Testing
 
 struct CointegrationTrackerTests {
@@ -7,8 +8,9 @@ struct CointegrationTrackerTests {
   func inEveryPeriodItIsTheBatchOfItsWindow(lookback: Int) throws {
     let pair = CointegrationTests.pair(350, seed: 9, memory: 0.9)
     var tracker = CointegrationTracker(lookback: lookback, testEvery: 10)
+    var space = CointegrationSpace(prices: 100)
     for period in 0..<350 {
-      tracker.update(priceA: pair.a[period], priceB: pair.b[period])
+      tracker.update(priceA: pair.a[period], priceB: pair.b[period], &space)
       #expect(tracker.count == period + 1)
       guard period + 1 >= lookback else {
         #expect(tracker.reading == nil && tracker.test == nil, "the window is not full")
@@ -28,6 +30,7 @@ struct CointegrationTrackerTests {
   /// Prices wander off by a factor of e²⁰ and stay there.
   @Test func itDoesNotDrift() throws {
     var tracker = CointegrationTracker(lookback: 50, testEvery: 1_000_000)
+    var space = CointegrationSpace(prices: 50)
     var stream = RowStream(StreamKey(seed: 80, purpose: .spawn), row: 0, tick: 0)
     var recent = (a: [Double](), b: [Double]())
     var (walk, gap) = (0.0, 0.0)
@@ -35,7 +38,7 @@ struct CointegrationTrackerTests {
       walk += (period < 100_000 ? 2e-4 : 0) + 0.001 * (stream.uniform() - 0.5)
       gap = 0.8 * gap + 0.001 * (stream.uniform() - 0.5)
       let (a, b) = (DeterministicMath.exp(walk + gap), DeterministicMath.exp(walk))
-      tracker.update(priceA: a, priceB: b)
+      tracker.update(priceA: a, priceB: b, &space)
       if period >= 199_950 {
         recent.a.append(a)
         recent.b.append(b)
@@ -47,14 +50,30 @@ struct CointegrationTrackerTests {
 
   @Test func aPairThatStandsStillHasNoReading() {
     var tracker = CointegrationTracker(lookback: 20, testEvery: 1)
-    for _ in 0..<50 { tracker.update(priceA: 10, priceB: 20) }
+    var space = CointegrationSpace(prices: 20)
+    for _ in 0..<50 { tracker.update(priceA: 10, priceB: 20, &space) }
     #expect(tracker.reading == nil && tracker.test == nil && !tracker.isCointegrated)
   }
 
   @Test func aPriceOfNothingTraps() async {
     await #expect(processExitsWith: .failure) {
       var tracker = CointegrationTracker(lookback: 20, testEvery: 1)
-      tracker.update(priceA: 0, priceB: 1)
+      var space = CointegrationSpace(prices: 20)
+      tracker.update(priceA: 0, priceB: 1, &space)
+    }
+  }
+
+  /// The memory the compiler takes for code that is not optimised is its own business.
+  @Test(.enabled(if: Allocations.areCounted && Allocations.isOptimised)) func updatesTakeNoMemory() async {
+    await #expect(processExitsWith: .success) {
+      let pair = CointegrationTests.pair(350, seed: 9, memory: 0.9)
+      var tracker = CointegrationTracker(lookback: 100, testEvery: 5)
+      var space = CointegrationSpace(prices: 100)
+      for period in 0..<110 { tracker.update(priceA: pair.a[period], priceB: pair.b[period], &space) }
+      let found = Allocations.count {
+        for period in 110..<350 { tracker.update(priceA: pair.a[period], priceB: pair.b[period], &space) }
+      }
+      precondition(found == 0 && tracker.test != nil)
     }
   }
 }

@@ -2,10 +2,24 @@ import SimQuant
 import Testing
 
 struct LeastSquaresTests {
-  static func fit(_ columns: [[Double]], _ target: [Double]) -> LeastSquares? {
+  /// What a fit says, kept beyond the rows it looks at.
+  struct Kept {
+    let observations, columns: Int
+    let coefficients, residualSums: [Double]
+    let last: (coefficient: Double, standardError: Double?)
+
+    init(_ fit: LeastSquares) {
+      (observations, columns) = (fit.observations, fit.columns)
+      coefficients = fit.coefficients
+      residualSums = (0...fit.columns).map { fit.residualSum(columns: $0) }
+      last = fit.last
+    }
+  }
+
+  static func fit(_ columns: [[Double]], _ target: [Double]) -> Kept? {
     var rows = LeastSquaresRows(columns: columns.count)
     for (row, value) in target.enumerated() { rows.add(target: value) { columns[$0][row] } }
-    return rows.fit()
+    return rows.fit().map { Kept($0) }
   }
 
   @Test func agreesWithStatsmodels() throws {
@@ -15,13 +29,13 @@ struct LeastSquaresTests {
     for (a, b) in zip(fit.coefficients, fixture.coefficients) { #expect(isClose(a, b)) }
     #expect(isClose(fit.last.coefficient, fixture.coefficients[3]))
     #expect(isClose(fit.last.standardError, fixture.lastError))
-    for columns in 0...4 { #expect(isClose(fit.residualSum(columns: columns), fixture.residualSums[columns])) }
+    for columns in 0...4 { #expect(isClose(fit.residualSums[columns], fixture.residualSums[columns])) }
   }
 
   @Test func aPerfectFitHasNoResidual() throws {
     let fit = try #require(Self.fit([[1, 1, 1], [1, 2, 4]], [5, 7, 11]))
     #expect(isClose(fit.coefficients[0], 3, 1e-14) && isClose(fit.coefficients[1], 2, 1e-14))
-    #expect(fit.residualSum(columns: 2) < 1e-28)
+    #expect(fit.residualSums[2] < 1e-28)
     let exact = try #require(Self.fit([[1, 1], [1, 2]], [5, 7]))
     #expect(exact.last.standardError == nil, "no degree of freedom is left")
   }

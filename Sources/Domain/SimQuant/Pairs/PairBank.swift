@@ -26,6 +26,10 @@ public final class PairBank: Sendable {
   private let tests: Column<Cointegration?>
   private let passes: Column<Int32>
   private let trackers: [HandedOver<CointegrationTracker>]
+  private let spaces: [HandedOver<CointegrationSpace>]  // one for each group
+
+  /// Pairs that are tested in one memory: as many as make a test or two a candle.
+  public static let groupSize = 8
 
   /// - Parameter declarations: of equal ones the first counts, the others are the same pair.
   public init(_ declarations: [SymbolPair]) {
@@ -41,20 +45,30 @@ public final class PairBank: Sendable {
         CointegrationTracker(
           lookback: pair.lookback, testEvery: pair.testEvery, firstTest: place % pair.testEvery))
     }
+    let longest = pairs.map(\.lookback).max() ?? 0
+    spaces = stride(from: 0, to: pairs.count, by: Self.groupSize).map { _ in
+      HandedOver(CointegrationSpace(prices: longest))
+    }
   }
 
   /// In the order they were declared in, each once.
   public var pairs: [SymbolPair] { view.pairs.array() }
 
   public var count: Int { view.pairs.count }
-  public var byteCount: Int { pairs.reduce(0) { $0 + 2 * $1.lookback * MemoryLayout<Double>.stride } }
+  public var byteCount: Int {
+    pairs.reduce(0) { $0 + 2 * $1.lookback * MemoryLayout<Double>.stride }
+      + spaces.reduce(0) { $0 + $1.value.byteCount }
+  }
 
-  /// Takes the next candle of some pairs in. Ranges that do not overlap may be updated at the same time.
+  /// Takes the next candle of some pairs in. Ranges may be updated at the same time if none has pairs of a group of
+  /// ``groupSize`` that another has, too; row *r* belongs to group *r* / ``groupSize``.
   /// - Parameter close: of a symbol, in any unit.
+  /// - Complexity: constant a pair, and what a ``CointegrationTracker``'s test takes now and then. No allocation.
   public func update(_ range: Range<Int>, close: (_ symbol: Int) -> Double) {
     for row in range {
       let (pair, tracker) = (view.pairs[row], trackers[row])
-      tracker.value.update(priceA: close(pair.a), priceB: close(pair.b))
+      tracker.value.update(
+        priceA: close(pair.a), priceB: close(pair.b), &spaces[row / Self.groupSize].value)
       view.readings[row] = tracker.value.reading
       view.tests[row] = tracker.value.test
       view.passes[row] = Int32(clamping: tracker.value.passedInARow)

@@ -1,3 +1,4 @@
+import SimColumns
 import SimRandom
 
 /// Engle-Granger: do two prices belong together?
@@ -44,15 +45,30 @@ public struct Cointegration: BitwiseCopyable, Sendable, Equatable {
     logA: [Double], logB: [Double], lags: UnitRootTest.LagChoice = .akaike
   ) throws(Problem) {
     precondition(logA.count == logB.count, "prices at the same times")
-    guard logA.count >= Self.pricesMin else { throw .tooFew(found: logA.count, needed: Self.pricesMin) }
+    var space = CointegrationSpace(prices: logA.count, lags: lags)
+    for row in logA.indices { (space.logA[row], space.logB[row]) = (logA[row], logB[row]) }
+    try self.init(&space, prices: logA.count, lags: lags)
+  }
+
+  /// Of the first prices in a space, without taking memory.
+  init(_ space: inout CointegrationSpace, prices: Int, lags: UnitRootTest.LagChoice = .akaike) throws(Problem) {
+    guard prices >= Self.pricesMin else { throw .tooFew(found: prices, needed: Self.pricesMin) }
+    let (logA, logB, residuals) = (space.logA[0..<prices], space.logB[0..<prices], space.residuals[0..<prices])
     // Closer than this the residuals are rounding.
     guard let line = SimpleRegression(x: logB, y: logA), line.rSquared < 1 - 1e-12 else { throw .constant }
-    let residuals = line.residuals(x: logB, y: logA)
-    let deviation = (residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)).squareRoot()
-    guard deviation > 0, let test = UnitRootTest(residuals, trend: .none, lags: lags) else { throw .constant }
+    var squares = 0.0
+    for row in 0..<prices {
+      let residual = line.residual(x: logB[row], y: logA[row])
+      residuals[row] = residual
+      squares += residual * residual
+    }
+    let deviation = (squares / Double(prices)).squareRoot()
+    guard deviation > 0, let test = UnitRootTest(residuals, trend: .none, lags: lags, &space.rows) else {
+      throw .constant
+    }
     (alpha, beta, self.test) = (line.alpha, line.beta, test)
-    critical = MacKinnon(.residualsOfTwo, observations: logA.count - 1)
-    zScore = residuals[residuals.count - 1] / deviation
+    critical = MacKinnon(.residualsOfTwo, observations: prices - 1)
+    zScore = residuals[prices - 1] / deviation
   }
 
   /// Whether wandering is rejected at 5 %.

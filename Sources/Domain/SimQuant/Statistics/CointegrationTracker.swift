@@ -1,3 +1,4 @@
+import SimColumns
 import SimRandom
 
 /// Engle-Granger for a pair of prices as they come: the line and the z-score in every period, the test now and then.
@@ -60,8 +61,10 @@ public struct CointegrationTracker: Sendable {
   /// Whether the last test rejects wandering at 5 %.
   public var isCointegrated: Bool { test?.isCointegrated ?? false }
 
-  /// - Parameters: prices, positive and finite.
-  public mutating func update(priceA: Double, priceB: Double) {
+  /// - Parameters:
+  ///   - priceA, priceB: positive and finite.
+  ///   - space: with room for ``lookback`` prices; used if the window is tested.
+  public mutating func update(priceA: Double, priceB: Double, _ space: inout CointegrationSpace) {
     precondition(priceA > 0 && priceB > 0 && priceA < .infinity && priceB < .infinity, "prices are positive")
     let place = count % lookback
     if place == 0, count > 0 { startAgain() }
@@ -75,7 +78,9 @@ public struct CointegrationTracker: Sendable {
     reading = read(newA, newB)
     let sinceFirst = count - lookback - firstTest
     if sinceFirst >= 0 && sinceFirst % testEvery == 0 {
-      test = try? Cointegration(logA: ordered(a), logB: ordered(b))
+      copy(a, to: space.logA)
+      copy(b, to: space.logB)
+      test = try? Cointegration(&space, prices: lookback)
       passedInARow = test.map { $0.test.statistic < $0.critical.onePercent } ?? false ? passedInARow + 1 : 0
     }
   }
@@ -124,8 +129,11 @@ public struct CointegrationTracker: Sendable {
   }
 
   /// Oldest first.
-  private func ordered(_ ring: [Double]) -> [Double] {
-    let oldest = count % lookback
-    return Array(ring[oldest...] + ring[..<oldest])
+  private func copy(_ ring: [Double], to column: ColumnView<Double>) {
+    var place = count % lookback
+    for row in 0..<lookback {
+      column[row] = ring[place]
+      place = place + 1 == lookback ? 0 : place + 1
+    }
   }
 }

@@ -1,3 +1,5 @@
+import SimColumns
+
 /// A straight line through points: y = α + β · x + e.
 ///
 ///     β = Σ (x - x̄)(y - ȳ) / Σ (x - x̄)²        α = ȳ - β · x̄        RSS = Σ (y - ȳ)² - β · Σ (x - x̄)(y - ȳ)
@@ -8,18 +10,29 @@ public struct SimpleRegression: Sendable, Equatable {
 
   /// - Returns: nil with fewer than two points, or when x does not move.
   public init?(x: [Double], y: [Double]) {
+    let columnX = Column(x)
+    let columnY = Column(y)
+    self.init(x: columnX.view, y: columnY.view)
+  }
+
+  /// - Returns: nil with fewer than two points, or when x does not move.
+  /// - Complexity: two passes, no allocation.
+  public init?(x: ColumnView<Double>, y: ColumnView<Double>) {
     precondition(x.count == y.count, "points have two coordinates")
     guard x.count >= 2 else { return nil }
     let n = Double(x.count)
     var (sumX, sumY) = (CompensatedSum(), CompensatedSum())
-    for value in x { sumX.add(value) }
-    for value in y { sumY.add(value) }
+    for row in 0..<x.count {
+      sumX.add(x[row])
+      sumY.add(y[row])
+    }
     let (meanX, meanY) = (sumX.value / n, sumY.value / n)
     var (xx, xy, yy) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
-    for (x, y) in zip(x, y) {
-      xx.add((x - meanX) * (x - meanX))
-      xy.add((x - meanX) * (y - meanY))
-      yy.add((y - meanY) * (y - meanY))
+    for row in 0..<x.count {
+      let (x, y) = (x[row] - meanX, y[row] - meanY)
+      xx.add(x * x)
+      xy.add(x * y)
+      yy.add(y * y)
     }
     // What rounding alone makes of equal values.
     guard xx.value > n * (0x1p-46 * meanX) * (0x1p-46 * meanX), xx.value > 0 else { return nil }
@@ -30,6 +43,9 @@ public struct SimpleRegression: Sendable, Equatable {
 
   /// y - α - β · x.
   public func residuals(x: [Double], y: [Double]) -> [Double] {
-    zip(x, y).map { x, y in y - alpha - beta * x }
+    zip(x, y).map { residual(x: $0, y: $1) }
   }
+
+  /// y - α - β · x, of one point.
+  @inline(__always) func residual(x: Double, y: Double) -> Double { y - alpha - beta * x }
 }

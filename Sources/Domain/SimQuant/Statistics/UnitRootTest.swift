@@ -1,3 +1,4 @@
+import SimColumns
 import SimRandom
 
 /// Augmented Dickey-Fuller test: does a series return to its level, or does it wander?
@@ -41,6 +42,20 @@ public struct UnitRootTest: BitwiseCopyable, Sendable, Equatable {
   /// - Returns: nil for a series that is too short for its lags, or that does not move.
   /// - Complexity: 4 · n · p² multiplications, p the most lags tried; memory for 128 observations.
   public init?(_ series: [Double], trend: Trend = .constant, lags choice: LagChoice = .akaike) {
+    let column = Column(series)
+    var rows = LeastSquaresRows(columns: Self.columnsMax(count: series.count, trend: trend, lags: choice))
+    self.init(column.view, trend: trend, lags: choice, &rows)
+  }
+
+  /// Columns of the largest regression that is tried.
+  static func columnsMax(count: Int, trend: Trend, lags choice: LagChoice) -> Int {
+    let lags = if case .fixed(let lags) = choice { lags } else { lagsMax(count: count, trend: trend) }
+    return 2 + max(0, min(lags, affordableLags(count: count, trend: trend)))
+  }
+
+  /// The same in memory that is there already.
+  /// - Parameter rows: with room for ``columnsMax(count:trend:lags:)`` columns.
+  init?(_ series: ColumnView<Double>, trend: Trend, lags choice: LagChoice, _ rows: inout LeastSquaresRows) {
     let limit = Self.lagsMax(count: series.count, trend: trend)
     guard limit >= 0 else { return nil }
     let lags: Int
@@ -51,11 +66,11 @@ public struct UnitRootTest: BitwiseCopyable, Sendable, Equatable {
       lags = count
     case .schwert: lags = limit
     case .akaike:
-      guard let best = Self.leastAkaike(series, trend, lagsMax: limit) else { return nil }
+      guard let best = Self.leastAkaike(series, trend, lagsMax: limit, &rows) else { return nil }
       lags = best
     }
     // The level goes last: there coefficient and error are one division each.
-    guard let fit = Self.regression(series, trend, lags: lags, levelIsLast: true),
+    guard let fit = Self.regression(series, trend, lags: lags, levelIsLast: true, &rows),
       let error = fit.last.standardError, error > 0
     else { return nil }
     (rho, statistic) = (fit.last.coefficient, fit.last.coefficient / error)
@@ -71,8 +86,10 @@ public struct UnitRootTest: BitwiseCopyable, Sendable, Equatable {
     (count - 4 - (trend == .constant ? 1 : 0)) >> 1
   }
 
-  private static func leastAkaike(_ series: [Double], _ trend: Trend, lagsMax: Int) -> Int? {
-    guard let fit = regression(series, trend, lags: lagsMax, levelIsLast: false) else { return nil }
+  private static func leastAkaike(
+    _ series: ColumnView<Double>, _ trend: Trend, lagsMax: Int, _ rows: inout LeastSquaresRows
+  ) -> Int? {
+    guard let fit = regression(series, trend, lags: lagsMax, levelIsLast: false, &rows) else { return nil }
     let n = Double(fit.observations)
     var best: (lags: Int, value: Double)?
     for lags in 0...lagsMax {
@@ -87,12 +104,12 @@ public struct UnitRootTest: BitwiseCopyable, Sendable, Equatable {
 
   /// Of Δx[t] on the columns [1,] x[t-1], Δx[t-1], …, Δx[t-p]; with the level behind the differences if it is to be last.
   private static func regression(
-    _ x: [Double], _ trend: Trend, lags: Int, levelIsLast: Bool
+    _ x: ColumnView<Double>, _ trend: Trend, lags: Int, levelIsLast: Bool, _ rows: inout LeastSquaresRows
   ) -> LeastSquares? {
     let constants = trend == .constant ? 1 : 0
     let level = levelIsLast ? constants + lags : constants
     let firstDifference = levelIsLast ? constants : constants + 1
-    var rows = LeastSquaresRows(columns: constants + 1 + lags)
+    rows.begin(columns: constants + 1 + lags)
     for t in lags + 1..<x.count {
       rows.add(target: x[t] - x[t - 1]) { column in
         if column == level { return x[t - 1] }

@@ -3,6 +3,7 @@ import SimColumns
 import SimKernels
 import SimMarket
 import SimNews
+import SimQuant
 import SimRandom
 import SimTypes
 
@@ -34,8 +35,8 @@ struct Phases: Sendable {
   static let symbolsPerBlock = 4
   /// Symbols of one block of lanes: several vectors, and enough work to be worth handing over.
   static let symbolsPerLaneBlock = 64
-  /// Pairs of one block: as many as make a test or two.
-  static let pairsPerBlock = 8
+  /// Pairs of one block.
+  static let pairsPerBlock = PairBank.groupSize
 
   init(world: World, clock: TickClock, workers: Int) {
     self.world = world
