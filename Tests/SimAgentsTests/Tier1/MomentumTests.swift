@@ -72,6 +72,7 @@ struct MomentumTests {
   @Test func itDeclaresEveryPeriodThatCanBeDrawn() {
     let bench = StrategyBench<Momentum>(count: 1)
     #expect(Momentum.indicators(for: bench.plan) == (5...11).map { .rsi(period: $0) })
-    #expect(Double(bench.table.byteCount) < 16 + 7 * 12 + 1)
+    // The agent, a chunk's lanes, and a chunk's block of 72 who act.
+    #expect(bench.table.byteCount == 16 + 7 * 12 + 72 * 12)
   }
 }

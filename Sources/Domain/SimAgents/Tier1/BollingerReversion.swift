@@ -78,7 +78,7 @@ public final class BollingerReversion: StrategyTable {
         let deviation = view.value(lane: lane, output: 0, symbol: segment.symbol) - middle
         return Self.score(close: close, middle: middle, deviation: deviation)
       }
-      signal.scan(rows, part.values, isBeyond: <=)
+      signal.vector(rows, part.values, edge: .inside)
       orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
     orders.finish(&turn, world, &box)

@@ -75,7 +75,11 @@ public final class MACDCrossover: StrategyTable {
       let rows = chunk.localRows(of: segment)
       let close = Double(world.symbols.last[segment.symbol])
       part.read { $1.value(lane: $0, output: 2, symbol: segment.symbol) / close }
-      for row in rows {
+      EightRows.scan(rows, steps) { row in
+        let histogram = EightRows.values(histograms, of: lane, row)
+        let nothing = (low: SIMD4<Double>(), high: SIMD4<Double>())
+        return CrossSignal.changes(histogram, above: nothing, known: histogram, EightRows.stances(stances, row))
+      } move: { row in
         let histogram = histograms[Int(lane[row])]
         let step = CrossSignal.step(&stances[row], isKnown: histogram == histogram, isAbove: histogram > 0)
         let isTooSmall = step != SignalStep.none && histogram.magnitude < Double(least[row])

@@ -67,7 +67,7 @@ public final class Momentum: StrategyTable {
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       part.read { $1.value(lane: $0, symbol: segment.symbol) }
-      signal.scan(rows, part.values, isBeyond: <)
+      signal.vector(rows, part.values, edge: .outside)
       orders.send(rows, symbol: segment.symbol, &turn, world, &box)
     }
     orders.finish(&turn, world, &box)

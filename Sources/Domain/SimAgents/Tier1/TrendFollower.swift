@@ -62,9 +62,12 @@ public final class TrendFollower: StrategyTable {
     for segment in chunk.segments {
       let rows = chunk.localRows(of: segment)
       part.read { $1.value(lane: $0, symbol: segment.symbol) }
-      for row in rows {
-        let (fastest, slowest) = (averages[Int(fast[row])], averages[Int(slow[row])])
+      EightRows.scan(rows, steps) { row in
+        let (fastest, slowest) = (EightRows.values(averages, of: fast, row), EightRows.values(averages, of: slow, row))
         // The slow one is known last.
+        return CrossSignal.changes(fastest, above: slowest, known: slowest, EightRows.stances(stances, row))
+      } move: { row in
+        let (fastest, slowest) = (averages[Int(fast[row])], averages[Int(slow[row])])
         steps[row] = CrossSignal.step(&stances[row], isKnown: slowest == slowest, isAbove: fastest > slowest)
       }
       orders.send(rows, symbol: segment.symbol, &turn, world, &box)

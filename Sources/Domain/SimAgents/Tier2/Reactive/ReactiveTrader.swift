@@ -96,6 +96,7 @@ public final class ReactiveTrader: SleeperTable {
     let agent = Int(woken.rows[ahead]) &+ firstRow
     accounts.freeCash.prefetch(agent)
     accounts.quantity.prefetch(agent)
+    wanted.view.prefetch(Int(woken.rows[ahead]))
   }
 
   /// What is new in the tick's situation, in shares, signed; nil: nothing is.
