@@ -11,8 +11,10 @@ import Testing
 struct JointAccountsTests {
   /// One agent of three symbols at 100 dollars, and one that takes the other side of each of its orders; both a tenth
   /// beyond the last price, so that they trade at it. `script[tick][leg]`: shares, negative to sell. In tick `leap` two
-  /// others trade B half higher.
-  private func scene(_ script: [[Int]], cash: Double, bLeapsAt leap: Int? = nil) throws -> Simulation {
+  /// others trade B half higher, or by as much as it says.
+  private func scene(
+    _ script: [[Int]], cash: Double, bLeapsAt leap: Int? = nil, by rise: Double = 0.5
+  ) throws -> Simulation {
     var config = SimulationConfig()
     config.run.ticks = script.count
     config.run.workers = 1
@@ -32,7 +34,7 @@ struct JointAccountsTests {
       }
       config.populations.append(population)
     }
-    for (side, reach) in leap == nil ? [] : [("sells", -0.5), ("buys", 0.6)] {
+    for (side, reach) in leap == nil ? [] : [("sells", -rise), ("buys", rise + 0.1)] {
       var population = SimulationConfig.Population(name: side, strategy: "scripted", count: 1)
       population.symbols = .named(["B"])
       population.cash = .constant(1e6)
@@ -112,6 +114,20 @@ struct JointAccountsTests {
     #expect(frame.accounts.cash[legs.lowerBound + 1] == Int64(cash + 10_000) * Self.dollar)
     #expect(frame.lending?.marginCalls(ofAgent: legs.lowerBound + 1) == (called ? 1 : 0))
     #expect(frame.accounts.quantity[legs.lowerBound + 1] == -100, "nobody sells, so it is called again")
+  }
+
+  /// B costs 18,000 dollars to buy back after the leap, and 16,000 are there: the rest is a debt, which the purse takes
+  /// over from the account it arose in. The invariant watch knows whose it is.
+  @Test func aDebtIsThePurses() throws {
+    let simulation = try scene(
+      [[0, -100, 0], [0, 0, 0], [0, 100, 0], [0, 0, 0]], cash: 6_000, bLeapsAt: 1, by: 0.8)
+    for _ in 0..<4 { try simulation.step() }
+    let frame = simulation.frame
+    let actor = try #require((0..<frame.rules.agentCount).first { frame.rules.population(ofAgent: $0).name == "actor" })
+    let legs = frame.rules.layout.accounts(ofAgent: actor)
+    #expect(legs.map { frame.accounts.quantity[$0] } == [0, 0, 0])
+    #expect(legs.map { frame.accounts.cash[$0] } == [-2_000 * Self.dollar, 0, 0])
+    #expect(legs.map { frame.lending?.marginCalls(ofAgent: $0) } == [0, 1, 0])
   }
 
   /// Whatever agents of one and of several symbols do, all sums hold, and portfolios, risk and ledgers tell one story.

@@ -54,14 +54,18 @@ public final class InvariantWatch: SimulationHook {
     let column = frame.accounts.cash
     let found = ColumnScan(column, 0..<column.count)
     try expect(.cashConserved, frame.tick, found.sum, is: cash - (frame.lending?.feesPaid ?? 0))
-    // Only a short position that had to be bought back may have cost more than its owner had.
-    if found.bits < 0,
-      let row = (0..<column.count).first(where: {
-        column[$0] < 0 && (frame.lending?.marginCalls(ofAgent: $0) ?? 0) == 0
-      })
-    {
+    guard found.bits < 0 else { return }
+    for row in 0..<column.count where column[row] < 0 && !Self.wasCalled(ownerOf: row, frame) {
       throw violation(.cashNotNegative, frame, row: row, expected: .atLeast(0), found: column[row])
     }
+  }
+
+  /// Only a short position that had to be bought back may have cost more than its owner had; and an owner of several
+  /// accounts pays what is missing in one from the purse in another.
+  private static func wasCalled(ownerOf row: Int, _ frame: borrowing TickFrame) -> Bool {
+    guard let lending = frame.lending else { return false }
+    let layout = frame.rules.layout
+    return layout.accounts(ofAgent: layout.agent(ofAccount: row)).contains { lending.marginCalls(ofAgent: $0) > 0 }
   }
 
   /// Returns whether anybody is short.
