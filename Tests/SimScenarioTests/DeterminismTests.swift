@@ -1,39 +1,14 @@
 import SimEngine
 import SimHooks
-import SimParallel
 import SimTestSupport
 import Testing
 
-/// The same seed gives the same bits, however the work is shared and whoever watches.
+/// The same seed gives the same bits, whoever watches. That they do not depend on how the work is shared:
+/// ``SharedTickTests``.
 struct DeterminismTests {
-  private func hash(
-    _ config: SimulationConfig, hooks: [any SimulationHook] = [], grain: Int = 0
-  ) throws -> UInt64 {
+  private func hash(_ config: SimulationConfig, hooks: [any SimulationHook] = []) throws -> UInt64 {
     let rules = try SimulationRules(config, registry: SmallMarket.registryOfAll)
-    let simulation = Simulation(rules, hooks: hooks, grain: grain)
-    return try simulation.run().stateHash
-  }
-
-  @Test(arguments: [1, 2, 3, 8])
-  func allToggleCombinationsGiveOneHash(workers: Int) throws {
-    // Two candles close, so the readers of indicators send orders too; orders rest in books and in auctions; some of
-    // those who sleep wake.
-    func market(workers: Int = 1) -> SimulationConfig {
-      SmallMarket.ofBothMechanisms(
-        SmallMarket.withFidgets(
-          SmallMarket.withReaders(
-            SmallMarket.withSleepers(
-              SmallMarket.config(agents: 160, symbols: 9, ticks: 10, workers: workers), sleepers: 40),
-            readers: 30),
-          fidgets: 12))
-    }
-    let expected = try hash(market())
-    for parallel in ParallelizationConfig.allCombinations {
-      var config = market(workers: workers)
-      config.parallel = parallel
-      let found = try hash(config)
-      #expect(found == expected, "toggles \(parallel.bits), \(workers) workers")
-    }
+    return try Simulation(rules, hooks: hooks, grain: 0).run().stateHash
   }
 
   @Test func theSeedDecides() throws {

@@ -2,7 +2,6 @@ import SimAgents
 import SimEngine
 import SimHooks
 import SimNews
-import SimParallel
 import SimTestSupport
 import Testing
 
@@ -97,20 +96,5 @@ struct PortfolioLifeTests {
     }
     #expect(gross > 30 * 4_000 * 10_000, "they hold something")
     #expect(abs(net) * 10 < gross, "\(net) of \(gross)")
-  }
-
-  /// Workers and toggles decide nothing.
-  @Test func oneHash() throws {
-    func hash(workers: Int, _ parallel: ParallelizationConfig? = nil) throws -> UInt64 {
-      var config = Self.config(ticks: 290)
-      config.run.workers = workers
-      if let parallel { config.parallel = parallel }
-      let end = try Simulation(try SimulationRules(config, registry: .standard), grain: 0).run()
-      #expect(end.totals.trades > 100)
-      return end.stateHash
-    }
-    let expected = try hash(workers: 1)
-    #expect(try hash(workers: 3) == expected)
-    #expect(try hash(workers: 3, .allSequential) == expected)
   }
 }

@@ -96,22 +96,4 @@ struct SleeperLifeTests {
     try asleep.run(5)
     #expect(asleep.trace.phases[place].total > 0)
   }
-
-  /// What wakes whom does not depend on how the work is shared.
-  @Test(arguments: [1, 3]) func workersAndTogglesDecideNothing(workers: Int) throws {
-    func run(_ change: (inout SimulationConfig) -> Void) throws -> (UInt64, Int) {
-      var config = SmallMarket.withSleepers(SmallMarket.config(agents: 120, symbols: 3, ticks: 60), sleepers: 120)
-      config.economy.news.sector.occurrence.probability = 0.1
-      config.run.workers = workers
-      change(&config)
-      let end = try Simulation(try SmallMarket.rules(config), grain: 0).run()
-      return (end.stateHash, end.totals.woken)
-    }
-    let expected = try run { $0.run.workers = 1 }
-    #expect(expected.1 > 500)
-    for bits in [0, 1, 2, 3, 6, 129, 511] {
-      let found = try run { $0.parallel = .allCombinations[bits] }
-      #expect(found == expected)
-    }
-  }
 }

@@ -2,7 +2,6 @@ import Foundation
 import SimAgents
 import SimEngine
 import SimHooks
-import SimParallel
 import SimTestSupport
 import Testing
 
@@ -77,33 +76,6 @@ struct StrategyLifeTests {
     for population in followers {
       for agent in population.rows { #expect(simulation.frame.accounts.orders[agent] <= 150) }
     }
-  }
-
-  /// Workers and toggles decide nothing: every eighth combination, each toggle both ways among them.
-  @Test(arguments: [1, 3]) func oneHash(workers: Int) throws {
-    func hash(_ parallel: ParallelizationConfig?, workers: Int) throws -> UInt64 {
-      var config = SmallMarket.ofBothMechanisms(try Self.config(agents: 90, ticks: 90))
-      for index in config.populations.indices {
-        for (name, periods) in [("period", 3...4), ("fast_period", 2...3), ("slow_period", 4...5)]
-          as [(_, ClosedRange<Double>)]
-        {
-          guard let place = config.populations[index].parameters.firstIndex(where: { $0.name == name }) else {
-            continue
-          }
-          config.populations[index].parameters[place].distribution = .uniform(periods)
-        }
-      }
-      config.run.workers = workers
-      if let parallel { config.parallel = parallel }
-      let simulation = Simulation(try SimulationRules(config, registry: .standard), grain: 0)
-      let end = try simulation.run()
-      #expect(end.totals.trades > 100)
-      return end.stateHash
-    }
-    let expected = try hash(nil, workers: 1)
-    let combinations = ParallelizationConfig.allCombinations.enumerated().filter { $0.offset % 8 == $0.offset / 64 % 8 }
-    #expect(combinations.count == 64)
-    for (_, parallel) in combinations { #expect(try hash(parallel, workers: workers) == expected) }
   }
 
   /// What was paid since the start is the sum over all trades, under both mechanisms.

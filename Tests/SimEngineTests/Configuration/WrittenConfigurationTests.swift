@@ -1,12 +1,13 @@
 import SimAgents
 import SimEngine
+import SimMarket
 import Testing
 
 /// The files under `config/` say what they mean.
 struct WrittenConfigurationTests {
   typealias Fixture = ConfigurationFixture
 
-  @Test(arguments: ["production.json5", "quick.json5", "strategies.json5", "original-parity.json5"])
+  @Test(arguments: ["production.json5", "quick.json5", "strategies.json5", "everything.json5", "original-parity.json5"])
   func hasNoProblems(name: String) throws {
     do {
       _ = try Fixture.file(name).rules(registry: Fixture.registry)
@@ -55,5 +56,16 @@ struct WrittenConfigurationTests {
       let population = try #require(config.populations.first { $0.strategy == schema.name }, "\(schema.name)")
       #expect(Set(population.parameters.map(\.name)) == Set(schema.parameters.map(\.name)), "\(schema.name)")
     }
+  }
+
+  /// Whatever the engine can do, it does there: that it really happens is tested where it is run.
+  @Test func everythingIsWhatItsNamePromises() throws {
+    let config = try Fixture.file("everything.json5").config()
+    let rules = try Fixture.file("everything.json5").rules(registry: Fixture.registry)
+    #expect(Set(config.populations.map(\.strategy)) == Set(Fixture.registry.schemas.map(\.name)))
+    for mechanism in Mechanism.allCases { #expect(rules.symbols.contains { $0.mechanism == mechanism }) }
+    #expect(config.populations.contains { $0.timeInForce == "gtc" }, "orders rest in auctions too")
+    #expect(config.market.candleTimeframes.count == 2 && rules.lending != nil && config.economy.news.enabled)
+    #expect(rules.agentCount < 300 && rules.symbols.count <= 12)
   }
 }
