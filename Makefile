@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench profile format clean lint build-strict test-tiny-chunks scenarios
+.PHONY: help setup run test check bench profile format clean lint build-strict test-tiny-chunks scenarios tsan asan
 
 # A trap under test would otherwise leave the backtracer at work for minutes.
 export SWIFT_BACKTRACE := enable=no
@@ -76,6 +76,12 @@ build-strict: ## no target imports what it does not declare
 
 test-tiny-chunks: ## the test suite again with chunks of 8 rows, so that every chunk edge is crossed
 	QTG_CHUNK_ROWS=8 swift test --scratch-path $(TINY)
+
+tsan: setup ## every strategy under the thread sanitizer, with several workers and toggles (TICKS=)
+	TICKS=$(TICKS) .ci/sanitize thread
+
+asan: setup ## the same under the address sanitizer
+	TICKS=$(TICKS) .ci/sanitize address
 
 scenarios: ## every configuration and every benchmark once at toy size
 	swift build -c release

@@ -19,8 +19,9 @@ struct Pipeline {
   let spans: SpanLog?
   private let phases: Phases
 
-  /// Agents below which sharing a region costs more than it gains; such regions run on the leading thread.
-  static let defaultGrain = 4_096
+  /// Agents below which sharing a region costs more than it gains, a chunk's worth; such regions run on the leading
+  /// thread. Where chunks are tiny, for tests, small markets are shared too.
+  static let defaultGrain = ChunkGrid.defaultChunkRows
 
   /// - Parameter tracedTicks: how many of the last ticks ``spans`` is to hold; 0 for none.
   init(
