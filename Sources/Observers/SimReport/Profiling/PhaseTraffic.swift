@@ -4,6 +4,10 @@ import SimEngine
 /// How much happens in a tick, on average: what traffic and work follow from.
 public struct TickVolume: Sendable, Equatable {
   public var agents: Int
+  public var sleepers: Int  // of the agents: those whom the wake index wakes
+  public var jointAgents: Int  // of the agents: those with several accounts,
+  public var legs: Int  // and their accounts
+  public var borrowers: Int  // accounts that may be short
   public var symbols: Int
   public var timeframes: Int
   public var lanes: Int  // distinct indicators
@@ -13,12 +17,19 @@ public struct TickVolume: Sendable, Equatable {
   public var accepted: Double
   public var filled: Double  // orders, at least in part
   public var trades: Double
+  public var woken: Double  // agents
   public var hasEconomy: Bool
   public var lends: Bool
 
   public init(_ rules: SimulationRules, _ outcome: Trial.Outcome, ticks: Int) {
     let ticks = Double(ticks)
     (agents, symbols) = (rules.agentCount, rules.symbols.count)
+    sleepers = rules.populations.reduce(0) {
+      $0 + (rules.registry[$1.schema.name] is any SleeperTable.Type ? $1.agents.count : 0)
+    }
+    jointAgents = agents - rules.layout.singleCount
+    legs = rules.layout.accountCount - rules.layout.singleCount
+    borrowers = rules.populations.reduce(0) { $0 + ($1.sellsShort ? $1.rows.count : 0) }
     (timeframes, lanes) = (rules.candleTimeframes.count, rules.indicators.count)
     indicatorsPerTick = lanes == 0 ? 0 : 1 / Double(rules.candleTimeframes[0])
     marksPerTick = 1 / Double(rules.config.risk.interval)
@@ -26,6 +37,7 @@ public struct TickVolume: Sendable, Equatable {
     accepted = Double(outcome.orders) / ticks
     filled = Double(outcome.filledOrders) / ticks
     trades = Double(outcome.trades) / ticks
+    woken = Double(outcome.woken) / ticks
     (hasEconomy, lends) = (rules.economy != nil, rules.lending != nil)
   }
 }
@@ -47,9 +59,10 @@ public struct PhaseTraffic: Sendable, Equatable {
 
   static let cacheLine = 64.0
 
-  /// Nil for phases whose work depends on who listens, or on who waits for what.
+  /// Nil for the hooks, whose work depends on who listens.
   public init?(_ phase: Phase, _ tick: TickVolume) {
     let (agents, symbols) = (Double(tick.agents), Double(tick.symbols))
+    let (sleepers, legs, borrowers) = (Double(tick.sleepers), Double(tick.legs), Double(tick.borrowers))
     let scatteredWrite = 2 * Self.cacheLine  // a line in, a line out
     switch phase {
     case .news:
@@ -60,14 +73,21 @@ public struct PhaseTraffic: Sendable, Equatable {
       let updates = symbols * tick.indicatorsPerTick
       bytes = updates * (4 * 8 + Double(tick.lanes) * 3 * 8)
       operations = updates * Double(tick.lanes) * 12
+    case .wakeConditions:
+      // The summaries of blocks of 64, 12 bytes; of those who wake both prices in and out, what news they listen to in,
+      // their row and why out.
+      bytes = sleepers / 64 * 12 + tick.woken * (2 * scatteredWrite + Self.cacheLine + 5)
+      operations = sleepers / 64 * 5 + tick.woken * 30
     case .agentCollection:
-      // When each agent acts next, 4 bytes; of those that do, the ledger line in, the order's 17 bytes out.
-      bytes = 4 * agents + tick.sent * (Self.cacheLine + Self.orderBytes)
-      operations = agents + tick.sent * 200
+      // When each agent acts next, 4 bytes, but for sleepers; of those that do, the ledger line in, the order's 17 bytes
+      // out.
+      bytes = 4 * (agents - sleepers) + tick.sent * (Self.cacheLine + Self.orderBytes)
+      operations = (agents - sleepers) + tick.sent * 200
     case .orderValidation:
-      // The order in, its agent's ledger line in and out, its place in a run (12 bytes) out.
-      bytes = tick.sent * (Self.orderBytes + scatteredWrite) + tick.accepted * Self.runBytes
-      operations = tick.sent * 25
+      // The order in, its agent's ledger line in and out, its place in a run (12 bytes) out; and of all accounts that may
+      // be short whether they are, 4 bytes.
+      bytes = tick.sent * (Self.orderBytes + scatteredWrite) + tick.accepted * Self.runBytes + 4 * borrowers
+      operations = tick.sent * 25 + borrowers
     case .locates:
       (bytes, operations) = tick.lends ? (tick.accepted * Self.runBytes + 16 * symbols, tick.accepted * 2) : (0, 0)
     case .auctions:
@@ -86,9 +106,11 @@ public struct PhaseTraffic: Sendable, Equatable {
       bytes = tick.sent * 8 + tick.filled * (Self.orderBytes + 3 * scatteredWrite)
       operations = tick.filled * 40
     case .riskTracking:
-      // 60 bytes in and 48 out at a mark; every 64 marks the short sums go into the long ones.
-      bytes = agents * tick.marksPerTick * (108 + 120 / Double(64))
-      operations = agents * tick.marksPerTick * 45
+      // 60 bytes in and 48 out at a mark; every 64 marks the short sums go into the long ones. An agent with several
+      // accounts has cash, shares and symbol of each added up first, 16 bytes in, 8 out.
+      let joint = 16 * legs + 8 * Double(tick.jointAgents)
+      bytes = tick.marksPerTick * (agents * (108 + 120 / Double(64)) + joint)
+      operations = tick.marksPerTick * (agents * 45 + legs * 3)
     default: return nil
     }
   }

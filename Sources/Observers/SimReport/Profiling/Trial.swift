@@ -23,6 +23,7 @@ public struct Trial {
     public let nanoseconds: UInt64
     public let orders, trades: Int  // of the ticks measured
     public let rejected, filledOrders: Int
+    public let woken: Int  // agents
     public let workers: Int  // that took part
     public let trace: PhaseTrace  // of the ticks measured
     public let stateHash: String
@@ -45,7 +46,7 @@ public struct Trial {
     return Outcome(
       nanoseconds: nanoseconds, orders: totals.orders - before.orders, trades: totals.trades - before.trades,
       rejected: totals.ordersRejected - before.ordersRejected, filledOrders: totals.filledOrders - before.filledOrders,
-      workers: min(rules.workers, 1 + simulation.helpersJoined),
+      woken: totals.woken - before.woken, workers: min(rules.workers, 1 + simulation.helpersJoined),
       trace: simulation.trace, stateHash: HexText.word(simulation.stateHash),
       bytesPerAgent: simulation.bytesPerAgent, peakResidentBytes: MachineInfo.peakResidentBytes())
   }
