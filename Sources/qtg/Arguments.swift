@@ -61,7 +61,10 @@ struct Arguments {
 
   private static func unknown(_ word: String, _ flags: [Flag]) -> String {
     guard word.hasPrefix("-") else { return "`\(word)`: not expected here" }
-    let nearest = NearestName.of(word, among: flags.map(\.name))
-    return "\(word): no such flag" + (nearest.map { "; did you mean \($0)?" } ?? "")
+    if let nearest = NearestName.of(word, among: flags.map(\.name)) {
+      return "\(word): no such flag; did you mean \(nearest)?"
+    }
+    let elsewhere = CommandLineTool.commands.first { $0.flags.contains { $0.name == word } }
+    return "\(word): no such flag" + (elsewhere.map { " of this command; `qtg \($0.name)` has it" } ?? "")
   }
 }

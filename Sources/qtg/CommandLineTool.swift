@@ -19,13 +19,14 @@ struct CommandLineTool {
   func run() -> ExitCode {
     Output.replaceClosedStreams()
     Signals.ignoreFailedWrites()
-    do throws(Failure) {
-      return try dispatch()
-    } catch {
-      for problem in error.problems { Output.error("qtg: \(problem)\n") }
-      if let advice = error.advice { Output.error("\(advice)\n") }
-      return error.code
-    }
+    do throws(Failure) { return try dispatch() } catch { return tell(error) }
+  }
+
+  /// - Parameter command: the one that failed; empty when there was none.
+  private func tell(_ failure: Failure, of command: String = "") -> ExitCode {
+    for problem in failure.problems { Output.error("qtg: \(problem)\n") }
+    if let advice = failure.advice { Output.error("\(advice.text(of: command))\n") }
+    return failure.code
   }
 
   private func dispatch() throws(Failure) -> ExitCode {
@@ -52,8 +53,12 @@ struct CommandLineTool {
       try Output.print(Help.text(command))
       return .done
     }
-    let parsed = try Arguments(rest, flags: command.flags, environment: environment, command: command.name)
-    return try command.run(parsed, environment: environment)
+    do throws(Failure) {
+      let parsed = try Arguments(rest, flags: command.flags, environment: environment, command: command.name)
+      return try command.run(parsed, environment: environment)
+    } catch {
+      return tell(error, of: command.name)
+    }
   }
 
   private func help(_ words: [String]) throws(Failure) -> ExitCode {

@@ -66,7 +66,7 @@ struct ConfigurationSource {
         switch FileKind(path) {
         case .missing: "there is no such file"
         case .folder: "this is a folder, not a file"
-        case .ordinary, .special: "it cannot be read as UTF-8 text: \(error.localizedDescription)"
+        case .ordinary, .special: "it cannot be read as UTF-8 text: \(Failure.reason(of: error))"
         }
       throw Failure(
         .usage, ["\(origin): \(path): \(reason)"], advice: "`qtg config presets` lists the configurations at hand.")

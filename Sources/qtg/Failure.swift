@@ -1,3 +1,4 @@
+import Foundation
 import SimEngine
 import SimReport
 import SimStorage
@@ -8,10 +9,29 @@ struct Failure: Error {
   /// One problem a line.
   let problems: [String]
   /// The last line: how to get on. Nil when the problems say so themselves.
-  let advice: String?
+  let advice: Advice?
 
-  init(_ code: ExitCode, _ problems: [String], advice: String? = nil) {
+  init(_ code: ExitCode, _ problems: [String], advice: Advice? = nil) {
     (self.code, self.problems, self.advice) = (code, problems, advice)
+  }
+
+  /// A string literal, or where it is about the command that failed, which only the caller of commands knows, a case.
+  enum Advice: ExpressibleByStringInterpolation {
+    case words(String)
+    case flagsThatNameFiles
+    case configuration(problems: Int)
+
+    init(stringLiteral words: String) { self = .words(words) }
+
+    /// - Parameter command: as in `config show`.
+    func text(of command: String) -> String {
+      switch self {
+      case .words(let words): words
+      case .flagsThatNameFiles: "`qtg help \(command)` shows the flags that name files."
+      case .configuration(let problems):
+        "\(counted(problems, "problem")); `qtg config schema` explains every key, `qtg help \(command)` every flag."
+      }
+    }
   }
 
   static func usage(_ problems: [String], of command: String) -> Failure {
@@ -20,20 +40,31 @@ struct Failure: Error {
   }
 
   static func configuration(_ error: InvalidConfiguration) -> Failure {
-    let count = error.problems.count == 1 ? "1 problem" : "\(error.problems.count) problems"
-    return Failure(
-      .usage, error.problems.map(\.description),
-      advice: "\(count); `qtg config schema` explains every key, `qtg help run` every flag.")
+    Failure(
+      .usage, error.problems.map(\.description), advice: .configuration(problems: error.problems.count))
   }
 
   /// What went wrong outside the configuration: a file that could not be written, or the run itself.
   init(running error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as StorageError: self.init(.storage, ["storage: \(error)"], advice: Self.files)
-    case let error as ReportError: self.init(.storage, ["\(error)"], advice: Self.files)
+    case let error as StorageError: self.init(.storage, ["storage: \(error)"], advice: .flagsThatNameFiles)
+    case let error as ReportError: self.init(.storage, ["\(error)"], advice: .flagsThatNameFiles)
     default: self.init(.runFailed, ["the run failed: \(error)"], advice: "The results of this run are not complete.")
     }
+  }
+
+  /// What the operating system said, below what Foundation made of it.
+  static func cause(of error: any Error) -> NSError {
+    var error = error as NSError
+    while let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = cause }
+    return error
+  }
+
+  /// The same in words: "Permission denied".
+  static func reason(of error: any Error) -> String {
+    let cause = cause(of: error)
+    return cause.localizedFailureReason ?? cause.localizedDescription
   }
 
   /// A file of results that cannot be read or changed.
@@ -43,6 +74,4 @@ struct Failure: Error {
     default: Failure(.storage, ["storage: \(error)"])
     }
   }
-
-  static let files = "`qtg help run` shows the flags that name files."
 }

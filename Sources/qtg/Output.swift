@@ -12,10 +12,11 @@ enum Output {
       try FileHandle.standardOutput.write(contentsOf: data)
       return true
     } catch {
-      let cause = systemError(error)
+      let cause = Failure.cause(of: error)
       if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { return false }
-      let reason = cause.localizedFailureReason ?? cause.localizedDescription
-      throw Failure(.storage, ["standard output cannot be written: \(reason)"], advice: "What was printed is not all.")
+      throw Failure(
+        .storage, ["standard output cannot be written: \(Failure.reason(of: error))"],
+        advice: "What was printed is not all.")
     }
   }
 
@@ -38,13 +39,6 @@ enum Output {
   /// stream's.
   private static let swallowers = (0...2).compactMap { stream in
     fcntl(stream, F_GETFD) == -1 ? FileHandle(forUpdatingAtPath: "/dev/null") : nil
-  }
-
-  /// What the operating system said, below what Foundation made of it.
-  private static func systemError(_ error: any Error) -> NSError {
-    var error = error as NSError
-    while let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = cause }
-    return error
   }
 }
 

@@ -21,7 +21,7 @@ enum OutputProbe {
       try Data().write(to: probe)
       try manager.removeItem(at: probe)
     } catch {
-      throw failure(path, flag, "the folder \(folder.path) cannot be written to: \(error.localizedDescription)")
+      throw failure(path, flag, "the folder \(folder.path) cannot be written to: \(Failure.reason(of: error))")
     }
   }
 
@@ -32,13 +32,13 @@ enum OutputProbe {
       let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
       if let other = names[target] {
         throw Failure(
-          .usage, ["\(name): \(path): this is the file of \(other) too; name another one"], advice: Failure.files)
+          .usage, ["\(name): \(path): this is the file of \(other) too; name another one"], advice: .flagsThatNameFiles)
       }
       names[target] = name
     }
   }
 
   private static func failure(_ path: String, _ flag: String, _ reason: String) -> Failure {
-    Failure(.storage, ["\(flag): \(path): \(reason)"], advice: Failure.files)
+    Failure(.storage, ["\(flag): \(path): \(reason)"], advice: .flagsThatNameFiles)
   }
 }

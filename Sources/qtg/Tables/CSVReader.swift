@@ -72,7 +72,7 @@ struct CSVReader: ~Copyable {
       do {
         return try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       } catch {
-        reason = "it cannot be opened: \(error.localizedDescription)"
+        reason = "it cannot be opened: \(Failure.reason(of: error))"
       }
     }
     throw Failure(.usage, ["\(origin): \(path): \(reason)"], advice: "Name a CSV file with a header line.")
@@ -265,7 +265,7 @@ struct CSVReader: ~Copyable {
         hasReadAll = true
       }
     } catch {
-      throw whole("it cannot be read: \(error.localizedDescription)")
+      throw whole("it cannot be read: \(Failure.reason(of: error))")
     }
   }
 

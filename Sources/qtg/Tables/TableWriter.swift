@@ -28,7 +28,7 @@ final class TableWriter {
     try OutputProbe.check(path, flag: flag)
     if FileKind(path) != .special { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     guard let file = FileHandle(forWritingAtPath: path) else {
-      throw Failure(.storage, ["\(flag): \(path): it cannot be opened for writing"], advice: Failure.files)
+      throw Failure(.storage, ["\(flag): \(path): it cannot be opened for writing"], advice: .flagsThatNameFiles)
     }
     self.file = file
   }
@@ -58,7 +58,7 @@ final class TableWriter {
       try file.write(contentsOf: Data(bytes))
     } catch {
       throw Failure(
-        .storage, ["\(flag): \(path): it cannot be written: \(error.localizedDescription)"],
+        .storage, ["\(flag): \(path): it cannot be written: \(Failure.reason(of: error))"],
         advice: "What is in the file is not all.")
     }
   }

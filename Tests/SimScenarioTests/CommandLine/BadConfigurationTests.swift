@@ -101,7 +101,8 @@ struct BadConfigurationTests {
     try shell.write("mine.json5", Shell.tiny.replacing("count: 40", with: "count: -40"))
     let validated = try shell.qtg("config", "validate", "--config", "mine.json5")
     expectRefusal(validated, 2, saying: "populations[1].count: found -40")
-    #expect(try shell.qtg("run", "--config", "mine.json5").errors == validated.errors)
+    let run = try shell.qtg("run", "--config", "mine.json5").errors
+    #expect(run.replacing("`qtg help run`", with: "`qtg help config validate`") == validated.errors)
   }
 
   @Test func anUnknownPresetAndItsNearestName() throws {

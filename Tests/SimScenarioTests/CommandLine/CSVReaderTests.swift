@@ -21,7 +21,7 @@ struct CSVReaderTests {
   private func problems(_ body: () throws -> Void) throws -> String {
     let failure = try #require(throws: Failure.self) { try body() }
     #expect(failure.code == .usage)
-    return (failure.problems + [failure.advice ?? ""]).joined(separator: "\n")
+    return (failure.problems + [failure.advice?.text(of: "") ?? ""]).joined(separator: "\n")
   }
 
   @Test(arguments: 1...40) func blocksOfAnySizeGiveTheSameCells(blockBytes: Int) throws {

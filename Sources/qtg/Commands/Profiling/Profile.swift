@@ -150,6 +150,12 @@ enum ProfileCommand: Command {
         "\(counted(rules.agentCount, "agent")): below \(Simulation.defaultGrain) nothing is shared between workers, so no "
           + "toggle does anything\n")
     }
+    let cores = MachineInfo.ofThisMachine().cores
+    if rules.workers > cores {
+      Output.error(
+        "\(rules.workers) workers on \(counted(cores, "core")): fewer take part; the column `workers` says how many did\n"
+      )
+    }
     if rules.workers == 1 { Output.error("1 worker: nothing can be shared, so no toggle does anything\n") }
     warnOfMachine()
   }
@@ -243,8 +249,9 @@ enum ProfileCommand: Command {
       let design = arguments.value("--design")
       let known = ProfileDesign(rawValue: design?.text ?? ProfileDesign.standard.rawValue)
       if let design, known == nil {
-        let nearest = NearestName.of(design.text, among: designs).map { "; did you mean `\($0)`?" } ?? ""
-        problems.append("--design: no design `\(design.text)`\(nearest); there are \(designs.joined(separator: ", "))")
+        let nearest = NearestName.of(design.text, among: designs).map { "; did you mean `\($0)`?" } ?? "."
+        problems.append(
+          "--design: no design `\(design.text)`\(nearest) There are \(designs.joined(separator: ", ")).")
       }
       guard let known, problems.isEmpty else { throw .usage(problems, of: name) }
       self.design = known

@@ -36,7 +36,7 @@ final class TrialLog {
       _ = FileManager.default.createFile(atPath: path, contents: nil)
     }
     guard let file = FileHandle(forWritingAtPath: path) else {
-      throw Failure(.storage, ["--out: \(path): it cannot be opened for writing"], advice: Failure.files)
+      throw Failure(.storage, ["--out: \(path): it cannot be opened for writing"], advice: .flagsThatNameFiles)
     }
     self.file = file
     if isFresh { try write(TrialRecord.headerLine) } else { _ = try? file.seekToEnd() }
@@ -50,7 +50,7 @@ final class TrialLog {
       try file.write(contentsOf: Data(text.utf8))
     } catch {
       throw Failure(
-        .storage, ["--out: \(path): it cannot be written: \(error.localizedDescription)"],
+        .storage, ["--out: \(path): it cannot be written: \(Failure.reason(of: error))"],
         advice: "The trials in it are whole. Free some space, then the same command goes on.")
     }
   }
@@ -70,7 +70,7 @@ final class TrialLog {
       guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")), end + 1 < bytes.count else { return }
       try file.truncate(atOffset: UInt64(end + 1))
     } catch {
-      throw Failure(.storage, ["--out: \(path): it cannot be read and changed: \(error.localizedDescription)"])
+      throw Failure(.storage, ["--out: \(path): it cannot be read and changed: \(Failure.reason(of: error))"])
     }
   }
 
@@ -122,6 +122,6 @@ final class TrialLog {
     return records
   }
 
-  private static let wayOut =
+  private static let wayOut: Failure.Advice =
     "Name another file with --out, or measure anew and replace this one with --restart."
 }
