@@ -15,7 +15,7 @@ struct RiskTableTests {
       risk.view.start(row, equity: Int64(cash) + 10 * 100)
     }
     let kernel = risk.view.marking(cash: accounts.view.cash, accounts.view.quantity, target: 0)
-    for (price, mark) in zip([150.0, 25, 100], 1...) { kernel.scalar(0..<2, price: price, mark: mark) }
+    for (price, mark) in zip([150.0, 25, 100], Int32(1)...) { kernel.scalar(0..<2, price: price, mark: mark) }
     // Equity 2,000 → 2,500 → 1,250 → 2,000, and 5,000 → 5,500 → 4,250 → 5,000.
     let path = risk.view.path(0, first: 2_000, periods: 3)
     #expect(path.count == 4 && path.first == 2_000 && path.last == 2_000 && path.peak == 2_500)

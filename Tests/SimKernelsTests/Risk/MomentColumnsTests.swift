@@ -35,7 +35,7 @@ struct MomentColumnsTests {
       let step = market.drift + market.volatility * 3.4641016 * (stream.uniform() - 0.5)
       price = min(max((price * (1 + step)).rounded(), 1_000), 100_000_000)
       let before = rows.equity.view.array()
-      kernel.vector(0..<16, price: price)
+      kernel.vector(0..<16, price: price, mark: Int32(period))
       for row in 0..<16 {
         expected[row].add((rows.equity.view[row] - before[row]) / before[row], target: 0.0001)
       }

@@ -11,7 +11,7 @@ struct RiskAllocationTests {
     }
     let (update, totals, block) = (rows.update(), rows.totals, rows.block)
     let found = Allocations.count {
-      for _ in 0..<64 { update.vector(0..<100, price: 50) }
+      for mark in 1...64 { update.vector(0..<100, price: 50, mark: Int32(mark)) }
       totals.fold(0..<100, block)
     }
     #expect(found == 0)

@@ -36,7 +36,7 @@ struct RiskMomentUpdateTests {
     one.quantity.view[0] = 10
     one.start(0, equity: 2_000)
     let kernel = one.update(target: 0.125)
-    for (price, mark) in zip([150.0, 25, 100, 150], 1...) { kernel.scalar(0..<1, price: price, mark: mark) }
+    for (price, mark) in zip([150.0, 25, 100, 150], Int32(1)...) { kernel.scalar(0..<1, price: price, mark: mark) }
     // Equity 2,000 → 2,500 → 1,250 → 2,000 → 2,500: returns ¼, -½, 0.6, ¼.
     let sums = one.totals.sums(0, one.block, count: 4)
     #expect(sums.count == 4)

@@ -4,14 +4,17 @@ import SimRandom
 import Testing
 
 struct ShortScanTests {
-  private struct Rows {
+  private struct Rows: ~Copyable {
     let quantity, symbol: Column<Int32>
     let cash: Column<Int64>
     let last: Column<Int32>
 
     func scan(_ rows: Range<Int>, isVector: Bool) -> Int {
-      (isVector ? ShortScan.vector : ShortScan.scalar)(
-        rows, quantity.view, cash.view, symbol.view, last.view, 125)
+      isVector
+        ? ShortScan.vector(
+          rows, quantity: quantity.view, cash: cash.view, symbol: symbol.view, last: last.view, factor: 125)
+        : ShortScan.scalar(
+          rows, quantity: quantity.view, cash: cash.view, symbol: symbol.view, last: last.view, factor: 125)
     }
 
     /// All rows that the scan stops at.
