@@ -78,8 +78,9 @@ public final class BackgroundPool: StrategyTable {
   private let sentiment: Column<Double>
   private let regime: Column<UInt8>
   private let chunks: PopulationChunks
-  private let words: Column<UInt32>  // scratch of each chunk: the four words of an account's orders
-  /// A block for an account's number of orders and one for each order, up to whole vectors.
+  private let words: Column<UInt32>  // scratch of each chunk: the four words of an account's orders …
+  private let drafts: Column<Int32>  // … and what they come to
+  /// A block for an account's number of orders and one for each order, in whole vectors.
   private static let wordRows = (1 + ordersMax + 7) / 8 * 8
 
   public init(_ population: PopulationPlan, seed: UInt64, accounts: AccountView, placement: MemoryPlacement) {
@@ -111,23 +112,24 @@ public final class BackgroundPool: StrategyTable {
     self.tables = tables.map(\.table)
     chunks = PopulationChunks(population)
     words = Column(count: chunks.count * 4 * Self.wordRows, filledWith: 0)
+    drafts = Column(count: chunks.count * 3 * Self.wordRows, filledWith: 0)
   }
 
   public var byteCount: Int {
     recipes.count * MemoryLayout<Recipe>.stride + sentiment.count * 9 + tables.count * QuantileTable.byteCount
-      + words.count * MemoryLayout<UInt32>.stride
+      + words.count * MemoryLayout<UInt32>.stride + drafts.count * MemoryLayout<Int32>.stride
   }
 
   public func decide(_ chunk: DecisionChunk, _ world: DecisionView, _ box: inout OrderWriter) {
     let latest = world.news?.latest ?? NewsEvents()
     // Everybody reads the same words: a crisis is a crisis everywhere.
     let market = moodKey.words(row: 0, tick: world.tick)
-    let words = Words(words.view, chunks.index(of: chunk))
+    let scratch = scratch(ofChunk: chunks.index(of: chunk))
     for segment in chunk.segments {
       for agent in segment.rows {
         let row = agent - chunk.firstRow
         moveOn(row, segment.symbol, market, latest, world)
-        send(agent, row, segment.symbol, words, world, &box)
+        send(agent, row, segment.symbol, scratch, world, &box)
       }
     }
   }
@@ -169,72 +171,69 @@ public final class BackgroundPool: StrategyTable {
   }
 
   private func send(
-    _ agent: Int, _ row: Int, _ symbol: Int, _ words: Words, _ world: DecisionView, _ box: inout OrderWriter
+    _ agent: Int, _ row: Int, _ symbol: Int, _ orders: PoolOrders.Columns, _ world: DecisionView,
+    _ box: inout OrderWriter
   ) {
     let recipe = recipes.view[row]
     let regime = PoolRegime(rawValue: regime.view[row]) ?? .normal
-    let last = Double(world.symbols.last[symbol])
     let tickValue = world.symbols.tickSize.raw
     var (cash, shares) = (world.accounts.freeCash[agent], world.accounts.freeShares[agent])
-    words.draw(from: 0, orderKey, row: UInt32(row), tick: world.tick)
+    draw(8, from: 0, row: row, tick: world.tick, orders)
     let mean = recipe.ordersPerTick * regime.activity
-    let exactCount =
-      mean * (0.8 + 0.4 * UniformReal.unit(words.side[0])) + UniformReal.unit(words.reach[0])
+    let exactCount = mean * (0.8 + 0.4 * UniformReal.unit(orders.side[0])) + UniformReal.unit(orders.reach[0])
     let count = min(Int(exactCount), Self.ordersMax)
-    var drawn = 8
-    while drawn <= count {
-      words.draw(from: drawn, orderKey, row: UInt32(row), tick: world.tick)
-      drawn &+= 8
-    }
+    draw(count + 1, from: 8, row: row, tick: world.tick, orders)
     let optimism = sentiment.view[row] / 2
     // Contrarians do the opposite, so all together they are a smaller optimism.
     let buying = 0.5 + optimism * (1 - 2 * regime.contrarians)
-    let key = BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .buy)
-    let (distances, sizes, maxSize, aggressive) = (recipe.distances, recipe.sizes, recipe.maxSize, recipe.aggressive)
-    var order = 1
-    while order <= count {
-      // Selected throughout: which side an order takes is a coin toss, and a branch would be wrong every other time.
-      let isBuy = UniformReal.unit(words.side[order]) < buying
-      let isAggressive = UniformReal.unit(words.reach[order]) < aggressive
-      let wanted = PoolDraws.whole(sizes.draw(words.size[order]), least: 1, most: maxSize)
-      let distance = distances.draw(words.distance[order])
-      let exact = last * (1 + (isBuy == isAggressive ? distance : -distance))
-      let price = Int32(max(1, min(exact, 1_000_000_000).rounded()))
-      let value = Int64(price) &* tickValue
+    PoolOrders.vector(
+      1..<1 + (count + 3) / 4 * 4, orders,  // whole vectors: what is too much is not sent
+      PoolOrders.Terms(
+        last: Double(world.symbols.last[symbol]), buying: buying, aggressive: recipe.aggressive,
+        maxSize: recipe.maxSize, distances: recipe.distances, sizes: recipe.sizes))
+    let key = BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: .buy).raw
+    for order in 1..<1 + count {
+      // Selected, not branched on.
+      let (isSell, wanted) = (orders.sells[order], orders.wanted[order])
+      let value = Int64(orders.limit[order]) &* tickValue
       var payable = wanted
       let (cost, overflow) = value.multipliedReportingOverflow(by: Int64(wanted))
       if overflow || cost > cash { payable = Int32(clamping: cash / value) }
-      let quantity = max(0, isBuy ? payable : min(wanted, shares))
-      cash &-= isBuy ? value &* Int64(quantity) : 0
-      shares &-= isBuy ? 0 : quantity
+      let quantity = max(0, isSell == 0 ? payable : min(wanted, shares))
+      cash &-= isSell == 0 ? value &* Int64(quantity) : 0
+      shares &-= isSell == 0 ? 0 : quantity
       box.append(
-        agent: agent, key: BoxKey(raw: key.raw | (isBuy ? 0 : 1)), price: price, quantity: quantity,
+        agent: agent, key: BoxKey(raw: key | isSell), price: orders.limit[order], quantity: quantity,
         if: quantity > 0 ? 1 : 0)
-      order &+= 1
     }
   }
 
-  /// A chunk's random words, in columns: row 0 for how many orders an account sends, row *n* for its order *n*.
-  private struct Words {
-    let side, reach, distance, size: ColumnView<UInt32>
-
-    init(_ words: ColumnView<UInt32>, _ chunk: Int) {
-      func part(_ number: Int) -> ColumnView<UInt32> {
-        let first = (4 * chunk + number) * BackgroundPool.wordRows
-        return words[first..<first + BackgroundPool.wordRows]
-      }
-      (side, reach, distance, size) = (part(0), part(1), part(2), part(3))
+  /// A chunk's scratch: row 0 of the words for how many orders an account sends, row *n* of all for its order *n*.
+  private func scratch(ofChunk chunk: Int) -> PoolOrders.Columns {
+    func part<Scalar>(_ column: ColumnView<Scalar>, _ number: Int) -> ColumnView<Scalar> {
+      column[number * Self.wordRows..<(number + 1) * Self.wordRows]
     }
+    let (words, drafts) = (words.view, drafts.view)
+    return PoolOrders.Columns(
+      side: part(words, 4 * chunk), reach: part(words, 4 * chunk + 1), distance: part(words, 4 * chunk + 2),
+      size: part(words, 4 * chunk + 3), sells: part(drafts, 3 * chunk), limit: part(drafts, 3 * chunk + 1),
+      wanted: part(drafts, 3 * chunk + 2))
+  }
 
-    /// Blocks `first` ..< `first` + 8 of a row's stream, one a row.
-    @inline(__always) func draw(from first: Int, _ key: StreamKey, row: UInt32, tick: UInt32) {
-      let blocks = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ SIMD8(repeating: UInt32(truncatingIfNeeded: first))
+  /// The blocks from `first`, a multiple of 8, to `end` of an account's stream, one a row, in whole vectors.
+  @inline(__always)
+  private func draw(_ end: Int, from first: Int, row: Int, tick: UInt32, _ orders: PoolOrders.Columns) {
+    var place = first
+    while place < end {
+      let blocks = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ SIMD8(repeating: UInt32(truncatingIfNeeded: place))
       let words = Philox4x32.blocks8(
-        SIMD8(repeating: row), SIMD8(repeating: 0), SIMD8(repeating: tick), blocks, key: key.philox)
-      side.store(words.w0, first)
-      reach.store(words.w1, first)
-      distance.store(words.w2, first)
-      size.store(words.w3, first)
+        SIMD8(repeating: UInt32(truncatingIfNeeded: row)), SIMD8(repeating: 0), SIMD8(repeating: tick), blocks,
+        key: orderKey.philox)
+      orders.side.store(words.w0, place)
+      orders.reach.store(words.w1, place)
+      orders.distance.store(words.w2, place)
+      orders.size.store(words.w3, place)
+      place &+= 8
     }
   }
 }

@@ -33,5 +33,15 @@ final class QuantileTable: Sendable {
       let part = Double(word &<< UInt32(QuantileTable.pieceBits)) * 0x1p-32
       return quantiles[piece] + (quantiles[piece &+ 1] - quantiles[piece]) * part
     }
+
+    /// Element `i` is the draw that word `i` stands for, bit for bit.
+    @inline(__always) func draw(_ words: SIMD4<UInt32>) -> SIMD4<Double> {
+      let pieces = words &>> SIMD4(repeating: 32 - UInt32(QuantileTable.pieceBits))
+      let parts = SIMD4<Double>(words &<< SIMD4(repeating: UInt32(QuantileTable.pieceBits))) * 0x1p-32
+      let (a, b, c, d) = (Int(pieces.x), Int(pieces.y), Int(pieces.z), Int(pieces.w))
+      let low = SIMD4(quantiles[a], quantiles[b], quantiles[c], quantiles[d])
+      let high = SIMD4(quantiles[a &+ 1], quantiles[b &+ 1], quantiles[c &+ 1], quantiles[d &+ 1])
+      return low + (high - low) * parts
+    }
   }
 }
