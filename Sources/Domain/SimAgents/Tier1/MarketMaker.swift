@@ -103,29 +103,58 @@ public final class MarketMaker: StrategyTable {
     _ segment: PopulationPlan.Segment, _ firstRow: Int, _ world: DecisionView, _ resting: AgentSlots?,
     _ box: inout OrderWriter
   ) {
-    let recipes = world.accounts.strategySpace.rebound(to: Recipe.self)
-    let (quantities, freeCash) = (world.accounts.quantity, world.accounts.freeCash)
-    let (halfSpreads, sizes, intervals) = (halfSpread.view, quoteSize.view, interval.view)
-    let (tick, tickValue) = (world.tick, world.symbols.tickSize.raw)
-    let last = Double(world.symbols.last[segment.symbol])
-    let fair = world.symbols.fair[segment.symbol]
-    let bidKey = BoxKey(symbol: Int32(segment.symbol), side: .buy)
-    let askKey = BoxKey(symbol: Int32(segment.symbol), side: .sell)
-    for agent in segment.rows {
+    let quotes = MakerQuotes(
+      last: Double(world.symbols.last[segment.symbol]), fair: world.symbols.fair[segment.symbol],
+      recipes: world.accounts.strategySpace.rebound(to: Recipe.self), position: world.accounts.quantity,
+      spread: halfSpread.view, firstRow: firstRow)
+    let maker = Maker(
+      symbol: Int32(segment.symbol), tickValue: world.symbols.tickSize.raw, recipes: quotes.recipes,
+      position: quotes.position, freeCash: world.accounts.freeCash, size: quoteSize.view, firstRow: firstRow,
+      resting: resting)
+    let (intervals, tick) = (interval.view, world.tick)
+    var agent = segment.rows.lowerBound
+    while agent < segment.rows.upperBound {
       let row = agent &- firstRow
-      // Makers with one interval take turns, a different one each tick.
-      guard intervals[row] == 1 || (tick &+ UInt32(truncatingIfNeeded: row)) % intervals[row] == 0 else { continue }
-      let recipe = recipes[agent]
-      let w = Double(recipe.weight)
-      let spread = halfSpreads[row]
-      let reference = last * (1 - w) + fair * Double(recipe.worth) * w
-      let position = quantities[agent]
-      let stretch = (Float(position) - recipe.target) * recipe.inverseRange
-      let lean = -Double(recipe.skew) * spread * Double(min(max(stretch, -1), 1))
-      let bid = max(1, Int32(clamping: Int((reference * (1 - spread + lean)).rounded(.down))))
-      let ask = max(bid &+ 1, Int32(clamping: Int((reference * (1 + spread + lean)).rounded(.up))))
+      if agent &+ 4 <= segment.rows.upperBound, Self.quoteEveryTick(intervals, row) {
+        let (bid, ask) = quotes.vector(agent)
+        maker.send(agent, bid.x, ask.x, &box)
+        maker.send(agent &+ 1, bid.y, ask.y, &box)
+        maker.send(agent &+ 2, bid.z, ask.z, &box)
+        maker.send(agent &+ 3, bid.w, ask.w, &box)
+        agent &+= 4
+      } else {
+        // Makers with one interval take turns, a different one each tick.
+        if intervals[row] == 1 || (tick &+ UInt32(truncatingIfNeeded: row)) % intervals[row] == 0 {
+          let (bid, ask) = quotes.scalar(agent)
+          maker.send(agent, bid, ask, &box)
+        }
+        agent &+= 1
+      }
+    }
+  }
 
-      let size = sizes[row]
+  @inline(__always) private static func quoteEveryTick(_ intervals: ColumnView<UInt32>, _ row: Int) -> Bool {
+    let other = intervals.load(row, as: SIMD4<UInt32>.self) ^ SIMD4(repeating: 1)
+    let two = other.lowHalf | other.highHalf
+    return two.x | two.y == 0
+  }
+
+  /// What the makers of a symbol need to turn quotes into orders.
+  private struct Maker {
+    let symbol: Int32
+    let tickValue: Int64
+    let recipes: StridedView<Recipe>
+    let position: ColumnView<Int32>
+    let freeCash: StridedView<Int64>
+    let size: ColumnView<Int32>
+    let firstRow: Int
+    let resting: AgentSlots?
+
+    /// As much as the maker may hold, has and can pay.
+    @inline(__always) func send(_ agent: Int, _ bid: Int32, _ ask: Int32, _ box: inout OrderWriter) {
+      let bidKey = BoxKey(symbol: symbol, side: .buy)
+      let askKey = BoxKey(symbol: symbol, side: .sell)
+      let (recipe, position, size) = (recipes[agent], position[agent], size[agent &- firstRow])
       let price = Int64(bid) &* tickValue
       let cash = freeCash[agent] &+ (resting?.held(agent: agent, slot: 0, tickValue: tickValue).cash ?? 0)
       let affordable = price &* Int64(size) <= cash ? Int64(size) : cash / price
