@@ -29,7 +29,7 @@ struct BasketOrdersTests {
 
     func send(reach: Double = 0) -> [Int: Int32] {
       var writer = OrderWriter(boxes.view, chunk: 0)
-      let isSending = orders.send(0..<3, [0, 1, 2], reach: reach, bench.world, &writer)
+      let isSending = orders.send(0..<3, [0, 1, 2], chunk: 0, reach: reach, bench.world, &writer)
       writer.close()
       let positions = boxes.view.positions(ofChunk: 0)
       #expect(isSending == !positions.isEmpty)

@@ -18,14 +18,21 @@ import SimTypes
 struct BasketOrders: ~Copyable, Sendable {
   private let goal: Column<Int32>  // shares; row = account of the population
   private let firstRow: Int
+  private let legs: Int
+  private let drafts: Column<Draft>  // scratch; row = chunk of the population · legs + number of the order
 
-  static let bytesPerAccount = MemoryLayout<Int32>.stride
   /// The largest order, 1/10,000 dollar: 56 billion dollars, so that the orders for 16,000 symbols add up to 64 bits.
   private static let valueMax: Int64 = 1 << 49
 
   init(_ population: PopulationPlan, placement: MemoryPlacement) {
     goal = Column(count: population.rows.count, filledWith: 0, placement: placement)
     firstRow = population.rows.lowerBound
+    legs = population.legs
+    drafts = Column(count: PopulationChunks(population).count * legs, filledWith: Draft())
+  }
+
+  var byteCount: Int {
+    goal.count * MemoryLayout<Int32>.stride + drafts.count * MemoryLayout<Draft>.stride
   }
 
   /// Sets the goal of an account: `shares`, to the nearest one, or its position when that is less than `drift` of
@@ -40,27 +47,33 @@ struct BasketOrders: ~Copyable, Sendable {
   /// - Parameters:
   ///   - rows: its accounts, leg by leg.
   ///   - symbols: theirs.
+  ///   - chunk: counted within the population.
   ///   - reach: fraction of the price.
   func send(
-    _ rows: Range<Int>, _ symbols: [Int], reach: Double, _ world: DecisionView, _ box: inout OrderWriter
+    _ rows: Range<Int>, _ symbols: [Int], chunk: Int, reach: Double, _ world: DecisionView, _ box: inout OrderWriter
   ) -> Bool {
-    let (goals, quantities) = (
-      goal.view[rows.lowerBound - firstRow..<rows.upperBound - firstRow], world.accounts.quantity[rows]
-    )
+    let goals = goal.view[rows.lowerBound - firstRow..<rows.upperBound - firstRow]
+    let quantities = world.accounts.quantity[rows]
+    let drafts = drafts.view[chunk * legs..<(chunk + 1) * legs]
     var (covers, opening): (Int64, Int64) = (0, 0)
+    var count = 0
     Self.forEachDifference(goals, quantities) { leg in
-      guard let order = Order(goals[leg], quantities[leg], symbols[leg], reach, world.symbols) else { return }
-      covers += order.side == .buy ? order.value(order.closing) : 0
-      opening += order.value(order.opening)
+      let range = LimitRange(symbols[leg], world.symbols)
+      guard let draft = Draft(leg, goals[leg], quantities[leg], range, reach, world.symbols.tickSize) else { return }
+      covers += draft.side == .buy ? draft.value(draft.closing) : 0
+      opening += draft.value(draft.opening)
+      drafts[count] = draft
+      count += 1
     }
     let available = max(0, world.accounts.freeCash[rows.lowerBound] - covers)
     var isSending = false
-    Self.forEachDifference(goals, quantities) { leg in
-      guard let order = Order(goals[leg], quantities[leg], symbols[leg], reach, world.symbols) else { return }
-      let quantity = order.closing + Self.part(order.opening, available, of: opening)
-      guard quantity > 0 else { return }
+    for number in 0..<count {
+      let draft = drafts[number]
+      let quantity = draft.closing + Self.part(draft.opening, available, of: opening)
+      guard quantity > 0 else { continue }
+      let leg = Int(draft.leg)
       box.append(
-        agent: rows.lowerBound + leg, key: BoxKey(symbol: Int32(symbols[leg]), side: order.side), price: order.limit,
+        agent: rows.lowerBound + leg, key: BoxKey(symbol: Int32(symbols[leg]), side: draft.side), price: draft.limit,
         quantity: Int32(quantity))
       isSending = true
     }
@@ -96,19 +109,25 @@ struct BasketOrders: ~Copyable, Sendable {
   }
 
   /// What one leg asks for.
-  private struct Order {
-    let side: Side
-    let limit: Int32
-    let closing, opening: Int64  // shares
-    private let price: Int64  // 1/10,000 dollar a share
+  struct Draft: BitwiseCopyable, Sendable {
+    var leg: Int32 = 0
+    var limit: Int32 = 1
+    var closing: Int64 = 0  // shares
+    var opening: Int64 = 0
+    var price: Int64 = 0  // 1/10,000 dollar a share
+    var side = Side.buy
+
+    /// Of nothing.
+    init() {}
 
     /// Nil when more is missing than any order is large.
     /// - Parameter goal: another one than `position`.
     @inline(__always)
-    init?(_ goal: Int32, _ position: Int32, _ symbol: Int, _ reach: Double, _ market: SymbolView) {
+    init?(_ leg: Int, _ goal: Int32, _ position: Int32, _ range: LimitRange, _ reach: Double, _ tickSize: TickSize) {
+      self.leg = Int32(truncatingIfNeeded: leg)
       side = goal > position ? .buy : .sell
-      limit = LimitRange(symbol, market).limit(side, reach: reach)
-      price = market.tickSize.price(limit).raw
+      limit = range.limit(side, reach: reach)
+      price = tickSize.price(limit).raw
       let missing = (Int64(goal) - Int64(position)).magnitude
       let held = side == .buy ? -Int64(position) : Int64(position)
       closing = min(Int64(missing), max(0, held))

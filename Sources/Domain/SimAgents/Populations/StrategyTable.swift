@@ -80,7 +80,7 @@ public struct DecisionChunk: Sendable {
 /// Plain memory without references, so that handing it on counts nothing. It is large, though: inside loops take what
 /// is needed of it into locals.
 public struct DecisionView: Sendable {
-  public let tick: UInt32
+  public private(set) var tick: UInt32
   public let symbols: SymbolView
   public let accounts: AccountView
   /// What all populations together declared, as of the last closed candle. A declaration's columns are looked up once a
@@ -91,11 +91,13 @@ public struct DecisionView: Sendable {
   /// What has been in the news, up to and including this tick; nil where there is no economy.
   public let news: NewsView?
   /// Whether a candle of the agents' own timeframe closed with the last tick, so that indicators have changed.
-  public let candleClosed: Bool
+  public private(set) var candleClosed: Bool
   /// The chunk's resting orders; nil where nobody's orders rest.
-  public let slots: AgentSlots?
+  public private(set) var slots: AgentSlots?
   /// Those of the chunk's agents who woke, and why; nil for a strategy whose agents never sleep.
-  public let woken: WokenAgents?
+  public private(set) var woken: WokenAgents?
+  /// How long the chunk's orders live; nil where nobody's rest. A byte, where the slots are half a kilobyte to look into.
+  private(set) var orderLife: OrderLife?
 
   public init(
     tick: UInt32, symbols: SymbolView, accounts: AccountView, indicators: IndicatorView, candleClosed: Bool = false,
@@ -107,8 +109,19 @@ public struct DecisionView: Sendable {
     orderLife = slots?.life
   }
 
-  /// Of the chunk's orders; nil where nobody's rest. A byte, where the slots are half a kilobyte to look into.
-  let orderLife: OrderLife?
+  /// Turns to a tick, of which a candle may have closed.
+  public mutating func turn(to tick: UInt32, candleClosed: Bool) {
+    (self.tick, self.candleClosed) = (tick, candleClosed)
+  }
+
+  /// Turns to a chunk whose orders may rest.
+  public mutating func turn(to slots: AgentSlots) {
+    self.slots = slots
+    orderLife = slots.life
+  }
+
+  /// Turns to a chunk of agents that sleep.
+  public mutating func turn(to woken: WokenAgents) { self.woken = woken }
 
   /// Whether orders for a symbol are placed in slots; see ``AgentSlots/rest(_:of:)``.
   @inline(__always) func rests(_ symbol: Int) -> Bool {

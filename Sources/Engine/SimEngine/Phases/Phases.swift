@@ -21,7 +21,7 @@ struct Phases: Sendable {
   private let legs: [AgentLegs]  // row = chunk
   private let agents: [Range<Int>]  // row = chunk
   private let firstJointAgent: Int
-  private let news: NewsView?
+  private let marketView: DecisionView  // what all chunks see alike
   private let wakeNews: ColumnView<UInt8>  // row = symbol
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
@@ -57,7 +57,9 @@ struct Phases: Sendable {
           $0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting, legs: legs[chunk])
       }
     }
-    news = world.economy?.news
+    marketView = DecisionView(
+      tick: 0, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
+      pairs: world.pairs?.view, news: world.economy?.news)
     wakeNews = world.wakeNews.value.view
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
@@ -136,12 +138,13 @@ struct Phases: Sendable {
 
   /// What a chunk's agents may see.
   private func view(for chunk: Int, woken: WokenAgents?) -> DecisionView {
-    DecisionView(
-      tick: clock.tick, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
-      candleClosed: candleClosed(before: clock.tick), pairs: world.pairs?.view, news: news,
-      slots: usesSlots
-        ? AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]) : nil,
-      woken: woken)
+    var view = marketView
+    view.turn(to: clock.tick, candleClosed: candleClosed(before: clock.tick))
+    if let woken { view.turn(to: woken) }
+    if usesSlots {
+      view.turn(to: AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]))
+    }
+    return view
   }
 
   private func sleepers(of chunk: Int) -> Sleepers? { world.sleepers.isEmpty ? nil : world.sleepers[chunk] }

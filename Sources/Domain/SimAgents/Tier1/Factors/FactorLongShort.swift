@@ -126,8 +126,7 @@ public final class FactorLongShort: StrategyTable {
   }
 
   public var byteCount: Int {
-    end.count
-      * (MemoryLayout<Recipe>.stride + 2 * MemoryLayout<UInt32>.stride + legs * BasketOrders.bytesPerAccount)
+    end.count * (MemoryLayout<Recipe>.stride + 2 * MemoryLayout<UInt32>.stride) + orders.byteCount
       + board.byteCount + side.count * (MemoryLayout<FactorRanking.Key>.stride + MemoryLayout<Int8>.stride)
   }
 
@@ -150,7 +149,7 @@ public final class FactorLongShort: StrategyTable {
         }
         soonest = min(soonest, nextCandle.view[agent])
         guard end.view[agent] > world.tick,
-          orders.send(rows, group.symbols, reach: recipes.view[agent].reach, world, &box)
+          orders.send(rows, group.symbols, chunk: place, reach: recipes.view[agent].reach, world, &box)
         else {
           end.view[agent] = 0
           continue

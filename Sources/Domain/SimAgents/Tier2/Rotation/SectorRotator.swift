@@ -120,7 +120,8 @@ public final class SectorRotator: StrategyTable {
   public var byteCount: Int {
     next.count
       * (MemoryLayout<Recipe>.stride + MemoryLayout<State>.stride + MemoryLayout<Double>.stride
-        + MemoryLayout<UInt32>.stride + legs * BasketOrders.bytesPerAccount)
+        + MemoryLayout<UInt32>.stride)
+      + orders.byteCount
       + weight.count
       * (3 * MemoryLayout<Int32>.stride + MemoryLayout<SectorSentiment>.stride + MemoryLayout<Double>.stride)
   }
@@ -142,7 +143,7 @@ public final class SectorRotator: StrategyTable {
         if next.view[agent] <= world.tick {
           woken.view[place] += 1
           let rows = group.legs(agent - agents.lowerBound)
-          next.view[agent] = act(agent, rows, group.symbols, &sectors, news, world, &box)
+          next.view[agent] = act(agent, rows, group.symbols, place, &sectors, news, world, &box)
         }
         soonest = min(soonest, next.view[agent])
       }
@@ -166,7 +167,7 @@ public final class SectorRotator: StrategyTable {
 
   /// Returns the tick at which the agent has something to do again.
   private func act(
-    _ agent: Int, _ rows: Range<Int>, _ symbols: [Int], _ sectors: inout LegSectors, _ news: NewsView,
+    _ agent: Int, _ rows: Range<Int>, _ symbols: [Int], _ place: Int, _ sectors: inout LegSectors, _ news: NewsView,
     _ world: DecisionView, _ box: inout OrderWriter
   ) -> UInt32 {
     let recipe = recipes.view[agent]
@@ -179,7 +180,8 @@ public final class SectorRotator: StrategyTable {
       state.isWorking = true
     }
     state.isWorking =
-      state.isWorking && world.tick < state.ready && orders.send(rows, symbols, reach: recipe.reach, world, &box)
+      state.isWorking && world.tick < state.ready
+      && orders.send(rows, symbols, chunk: place, reach: recipe.reach, world, &box)
     states.view[agent] = state
     return state.isWorking ? world.tick.later(by: 1) : state.wish
   }
