@@ -3,17 +3,18 @@ import SimTypes
 /// The call auction as a symbol's mechanism: the tick's orders and those that rest from earlier ticks meet at one price.
 extension CallAuction: TradingMechanism {
   public mutating func trade(_ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
-    let (boxes, symbol) = (market.boxes, market.symbol)
-    let isPlain = book.isEmpty && !boxes.hasSpecials(symbol)
-    let outcome =
-      isPlain
-      ? run(
-        boxes, symbol: symbol, reference: market.reference, margin: market.margin, tick: market.tick, tape: market.tape)
-      : runWithBook(market, &book)
-    var found = MarketOutcome(price: outcome.price, volume: outcome.volume, tradeCount: outcome.tradeCount)
-    (found.demand, found.supply) = (outcome.demand, outcome.supply)
-    found.quotes = book.isEmpty ? outcome.quotes : Quotes(book)
+    guard !book.isEmpty || market.boxes.hasSpecials(market.symbol) else { return trade(market) }
+    var found = MarketOutcome(runWithBook(market, &book))
+    if !book.isEmpty { found.quotes = Quotes(book) }
     return found
+  }
+
+  /// A symbol none of whose orders rests, or may come to rest: its book is empty and stays so.
+  public mutating func trade(_ market: MarketTick) -> MarketOutcome {
+    MarketOutcome(
+      run(
+        market.boxes, symbol: market.symbol, reference: market.reference, margin: market.margin, tick: market.tick,
+        tape: market.tape))
   }
 
   /// The auction of orders that rest, or may come to rest. What is left over never crosses: at the clearing price one
@@ -48,5 +49,13 @@ extension CallAuction: TradingMechanism {
             side == .sell ? [.rested, .sells] : .rested)
         }
       })
+  }
+}
+
+extension MarketOutcome {
+  /// All trades of an auction have one price.
+  fileprivate init(_ auction: CallAuction.Outcome) {
+    self.init(price: auction.price, volume: auction.volume, tradeCount: auction.tradeCount)
+    (demand, supply, quotes) = (auction.demand, auction.supply, auction.quotes)
   }
 }

@@ -33,9 +33,9 @@ public protocol TradingMechanism: ~Copyable {
 /// One symbol's part of a tick.
 public struct MarketTick: Sendable {
   public let tick: UInt32
-  public let symbol: Int
+  public var symbol: Int
   /// Price ticks of the last trade: decides an auction's last ties.
-  public let reference: Int32
+  public var reference: Int32
   /// Who goes first at an auction's margin.
   public let margin: MarginRule
   /// The order in which a continuous market takes the tick's messages.

@@ -48,27 +48,48 @@ public struct CandleView: Sendable {
   /// The candle still being built.
   public func unfinished(_ timeframe: Int, symbol: Int) -> Candle { building[row(timeframe, symbol)] }
 
+  /// Adds one tick of some symbols, as they publish it.
+  public func update(_ rows: Range<Int>, tick: UInt32, _ symbols: SymbolView) {
+    for timeframe in timeframes.indices {
+      let isLast = closes(timeframe, at: tick)  // a division, once for all symbols
+      for symbol in rows {
+        add(
+          tick, to: row(timeframe, symbol), isLast: isLast, open: symbols.openOfTick[symbol],
+          low: symbols.lowOfTick[symbol], high: symbols.highOfTick[symbol], last: symbols.last[symbol],
+          volume: symbols.volume[symbol])
+      }
+    }
+  }
+
   /// Adds one tick of one symbol: its trades' prices (all equal in a call auction) and volume.
   public func update(
     symbol: Int, tick: UInt32, open: Int32, low: Int32, high: Int32, last: Int32, volume: Int64
   ) {
     for timeframe in timeframes.indices {
-      let row = row(timeframe, symbol)
-      var candle = building[row]
-      if volume > 0 {
-        if candle.volume == 0 { candle.open = open; candle.high = high; candle.low = low }
-        candle.high = max(candle.high, high)
-        candle.low = min(candle.low, low)
-        candle.close = last
-        candle.volume += volume
-      }
-      building[row] = candle
-      if closes(timeframe, at: tick) {
-        closed[row] = candle
-        building[row] = Candle(
-          open: candle.close, high: candle.close, low: candle.close, close: candle.close, volume: 0,
-          startTick: tick + 1)
-      }
+      add(
+        tick, to: row(timeframe, symbol), isLast: closes(timeframe, at: tick), open: open, low: low, high: high,
+        last: last, volume: volume)
+    }
+  }
+
+  @inline(__always)
+  private func add(
+    _ tick: UInt32, to row: Int, isLast: Bool, open: Int32, low: Int32, high: Int32, last: Int32, volume: Int64
+  ) {
+    var candle = building[row]
+    if volume > 0 {
+      if candle.volume == 0 { candle.open = open; candle.high = high; candle.low = low }
+      candle.high = max(candle.high, high)
+      candle.low = min(candle.low, low)
+      candle.close = last
+      candle.volume += volume
+    }
+    building[row] = candle
+    if isLast {
+      closed[row] = candle
+      building[row] = Candle(
+        open: candle.close, high: candle.close, low: candle.close, close: candle.close, volume: 0,
+        startTick: tick + 1)
     }
   }
 }

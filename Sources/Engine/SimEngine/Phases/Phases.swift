@@ -9,7 +9,9 @@ import SimTypes
 
 /// The work of each phase on one item of its domain. Everything a phase may read or write is a view of the world; the
 /// rule that two items never write the same row is stated with each.
-struct Phases: Sendable {
+///
+/// A class, because what it holds is long and would be copied for each item of each phase.
+final class Phases: Sendable {
   let world: World
   let clock: TickClock
   let mechanisms: MechanismScratch  // one of each per worker
@@ -178,15 +180,20 @@ struct Phases: Sendable {
 
   /// Writes the symbols' orders' outcomes, their books, their part of the tape, and what the market publishes.
   func auction(block: Int, worker: Int) {
-    let symbols = world.symbols
+    let (symbols, tape, books) = (world.symbols, world.tape, world.books)
+    let scratch = mechanisms.ofWorker(worker)
+    var market = MarketTick(
+      tick: clock.tick, symbol: 0, reference: 0, margin: margin, arrival: world.auctionPriority, boxes: world.boxes,
+      tape: tape)
     for symbol in symbolBlocks[block] {
-      let market = MarketTick(
-        tick: clock.tick, symbol: symbol, reference: symbols.last[symbol], margin: margin,
-        arrival: world.auctionPriority,
-        boxes: world.boxes, tape: world.tape)
-      let outcome = mechanisms.trade(worker: worker, symbols.mechanism(symbol), market, world.books[symbol])
-      symbols.doubledReference[symbol] = Int32(clamping: 2 * Int64(market.reference))
-      world.tape.price[symbol] = outcome.last
+      let last = symbols.last[symbol]
+      (market.symbol, market.reference) = (symbol, last)
+      let outcome =
+        usesSlots
+        ? scratch.value.trade(symbols.mechanism(symbol), market, &books[symbol].value)
+        : scratch.value.call.trade(market)
+      symbols.doubledReference[symbol] = Int32(clamping: 2 * Int64(last))
+      tape.price[symbol] = outcome.last
       symbols.volume[symbol] = outcome.volume
       (symbols.demand[symbol], symbols.supply[symbol]) = (outcome.demand, outcome.supply)
       symbols.openOfTick[symbol] = outcome.open
@@ -217,14 +224,7 @@ struct Phases: Sendable {
   }
 
   /// Writes the symbols' candles.
-  func updateCandles(block: Int) {
-    for symbol in symbolBlocks[block] {
-      let symbols = world.symbols
-      world.candles.update(
-        symbol: symbol, tick: clock.tick, open: symbols.openOfTick[symbol], low: symbols.lowOfTick[symbol],
-        high: symbols.highOfTick[symbol], last: symbols.last[symbol], volume: symbols.volume[symbol])
-    }
-  }
+  func updateCandles(block: Int) { world.candles.update(symbolBlocks[block], tick: clock.tick, world.symbols) }
 
   /// Writes the chunk's accounts, and what its agents wait for.
   func notify(chunk: Int) {
@@ -303,9 +303,16 @@ final class TickClock: Sendable {
 
 /// One of each mechanism per worker.
 final class MechanismScratch: Sendable {
-  private struct Mechanisms: ~Copyable {
+  struct Mechanisms: ~Copyable {
     var call: CallAuction
     var continuous: ContinuousTrading
+
+    mutating func trade(_ mechanism: Mechanism, _ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
+      switch mechanism {
+      case .call: call.trade(market, &book)
+      case .continuous: continuous.trade(market, &book)
+      }
+    }
   }
 
   private let perWorker: [HandedOver<Mechanisms>]
@@ -317,12 +324,5 @@ final class MechanismScratch: Sendable {
     }
   }
 
-  func trade(
-    worker: Int, _ mechanism: Mechanism, _ market: MarketTick, _ book: HandedOver<OrderBook>
-  ) -> MarketOutcome {
-    switch mechanism {
-    case .call: perWorker[worker].value.call.trade(market, &book.value)
-    case .continuous: perWorker[worker].value.continuous.trade(market, &book.value)
-    }
-  }
+  func ofWorker(_ worker: Int) -> HandedOver<Mechanisms> { perWorker[worker] }
 }
