@@ -50,7 +50,7 @@ struct CallAuctionMarginTests {
       (0..<10).allSatisfy { table.run(orders, reference: 100, tick: $0).fills.firstIndex(of: 1) == winners[Int($0)] })
   }
 
-  /// All three rules, from one price where everybody stands at the margin to prices where clearing sorts.
+  /// All three rules, from one price where everybody stands at the margin to prices of hardly more than one order.
   @Test(arguments: [0, 2, 12, 2_000] as [UInt32])
   func agreesWithTheNaiveAuctionOnRandomOrders(spread: UInt32) {
     var stream = RowStream(StreamKey(seed: 21, purpose: .spawn), row: spread, tick: 0)

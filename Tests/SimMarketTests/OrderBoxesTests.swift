@@ -50,11 +50,12 @@ struct OrderBoxesTests {
         #expect(orders.bids.map { orders.position[$0] } == expected[2 * symbol])
         #expect(orders.asks.map { orders.position[$0] } == expected[2 * symbol + 1])
         #expect(
-          (orders.bids.lowerBound..<orders.asks.upperBound).allSatisfy {
+          (Array(orders.bids) + Array(orders.asks)).allSatisfy {
             orders.price[$0] == view.price[Int(orders.position[$0])]
               && orders.quantity[$0] == view.quantity[Int(orders.position[$0])]
           })
         #expect(orders.demand == orders.bids.reduce(0) { $0 + Int64(orders.quantity[$1]) })
+        #expect(orders.supply == orders.asks.reduce(0) { $0 + Int64(orders.quantity[$1]) })
         #expect(orders.bestBid == (orders.bids.map { orders.price[$0] }.max() ?? .min))
         #expect(orders.bestAsk == (orders.asks.map { orders.price[$0] }.min() ?? .max))
       }

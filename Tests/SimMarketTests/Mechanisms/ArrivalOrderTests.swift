@@ -16,14 +16,10 @@ struct ArrivalOrderTests {
     let order = ArrivalOrder(capacity: 4_000)
     var random = SplitMix64(state: UInt64(count + senders))
     for tick in [0, 1, UInt32.max] {
-      // Positions in any order, and more agents than orders.
-      let agents = Column<Int32>((0..<5_000).map { _ in Int32(random.next() >> 33) % Int32(senders) })
-      let positions = Column<Int32>((0..<4_000).map { _ in Int32(random.next() >> 33) % 5_000 })
-      order.draw(key, tick: tick, count: count, positions: positions.view, agents: agents.view)
+      let agents = Column<Int32>((0..<4_000).map { _ in Int32(random.next() >> 33) % Int32(senders) })
+      order.draw(key, tick: tick, count: count) { agents.view[$0] }
       let expected = (0..<count).sorted { left, right in
-        let draws = [left, right].map { row in
-          key.words(row: UInt32(agents.view[Int(positions.view[row])]), tick: tick)[0]
-        }
+        let draws = [left, right].map { row in key.words(row: UInt32(agents.view[row]), tick: tick)[0] }
         return draws[0] == draws[1] ? left < right : draws[0] < draws[1]
       }
       #expect((0..<count).map { order[$0] } == expected)

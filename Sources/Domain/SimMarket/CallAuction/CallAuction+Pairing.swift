@@ -8,21 +8,20 @@ extension CallAuction {
   /// When the next buyer and seller are one agent, the next other seller steps in, else the next other buyer, and the
   /// one passed over stays next in line. Only when nobody else is left are the remaining shares of both sides
   /// cancelled.
-  func pair(
+  mutating func pair(
     _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView, _ tape: TapeView, firstTrade: Int
   ) -> (tradeCount: Int, volume: Int64) {
-    let (positions, quantities, agents) = (orders.position, orders.quantity, boxes.agent)
+    let (quantities, agents) = (orders.quantity, trader.view)
     var trade = firstTrade
     var volume: Int64 = 0
     var (buy, sell) = (buyers.lowerBound, sellers.lowerBound)
     guard buy < buyers.upperBound, sell < sellers.upperBound else { return (0, 0) }
     var (wanted, offered) = (quantities[buy], quantities[sell])
     while buy < buyers.upperBound && sell < sellers.upperBound {
-      let buyer = agents[Int(positions[buy])]
-      let seller = agents[Int(positions[sell])]
+      let (buyer, seller) = (agents[buy], agents[sell])
       if buyer == seller {
         (quantities[buy], quantities[sell]) = (wanted, offered)
-        guard passOver(buyer, buy..<buyers.upperBound, sell..<sellers.upperBound, boxes) else {
+        guard passOver(buyer, buy..<buyers.upperBound, sell..<sellers.upperBound) else {
           cancelRest(buy..<buyers.upperBound, boxes)
           cancelRest(sell..<sellers.upperBound, boxes)
           break
@@ -49,21 +48,20 @@ extension CallAuction {
   }
 
   /// Brings somebody who is not `agent` to the front of a side. False when all that is left on both is `agent`'s.
-  private func passOver(
-    _ agent: Int32, _ buyers: Range<Int>, _ sellers: Range<Int>, _ boxes: OrderBoxView
-  ) -> Bool {
-    let position = orders.position
+  private mutating func passOver(_ agent: Int32, _ buyers: Range<Int>, _ sellers: Range<Int>) -> Bool {
+    let agents = trader.view
     for side in [sellers, buyers] {
-      if let other = side.first(where: { boxes.agent[Int(position[$0])] != agent }) {
+      if let other = side.first(where: { agents[$0] != agent }) {
         Self.swapRows(orders.position, side.lowerBound, other)
         Self.swapRows(orders.quantity, side.lowerBound, other)
+        Self.swapRows(agents, side.lowerBound, other)
         return true
       }
     }
     return false
   }
 
-  private func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
+  private mutating func cancelRest(_ places: Range<Int>, _ boxes: OrderBoxView) {
     for place in places {
       let position = Int(orders.position[place])
       boxes.filled[position] &-= orders.quantity[place]

@@ -49,6 +49,9 @@ struct ClearingRule {
     }
   }
 
+  /// Whether the prices themselves decide, by rules 4 and 5.
+  var isWeighingPrices: Bool { volume > 0 && !allDemand && !allSupply }
+
   /// The winner; nil when nothing can trade.
   var winner: Candidate? {
     if volume == 0 { return nil }

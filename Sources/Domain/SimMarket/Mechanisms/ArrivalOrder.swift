@@ -1,8 +1,8 @@
 import SimColumns
 import SimRandom
 
-/// The order in which a continuous market takes the new orders of a tick: a draw for each agent, ascending. An agent's
-/// own orders, whose draws are equal, keep their sequence.
+/// The order in which a continuous market takes the new orders of a tick, and an auction those at its margin: a draw for
+/// each agent, ascending. An agent's own orders, whose draws are equal, keep their sequence.
 ///
 ///     key = draw · 2³² + row        row: where the order stands in the sequence it was sent in
 ///     keys, ascending               row % 2³² of them, one after the other, is the order of arrival
@@ -25,15 +25,18 @@ struct ArrivalOrder: ~Copyable {
     starts = Column(count: 1 << Self.bucketBits(capacity), filledWith: 0)
   }
 
-  /// Row of the order that arrives as number `index`; meaningful after ``draw(_:tick:count:senders:agents:)``.
+  /// Row of the order that arrives as number `index`; meaningful after ``draw(_:tick:count:sender:)``.
   @inline(__always) subscript(index: Int) -> Int { Int(sorted.view[index] & 0xffff_ffff) }
 
-  /// - Parameters:
-  ///   - positions: where each order's sender stands in `agents`; a row per order, in the sequence they were sent.
-  ///   - agents: account rows.
-  func draw(_ key: StreamKey, tick: UInt32, count: Int, positions: ColumnView<Int32>, agents: ColumnView<Int32>) {
+  /// - Parameter sender: the account row of an order; rows in the sequence the orders were sent.
+  @inline(__always) func draw(_ key: StreamKey, tick: UInt32, count: Int, sender: (_ row: Int) -> Int32) {
+    let senders = senders.view
+    for row in 0..<count { senders[row] = UInt32(bitPattern: sender(row)) }
+    draw(key, tick: tick, count: count)
+  }
+
+  private func draw(_ key: StreamKey, tick: UInt32, count: Int) {
     let (senders, words, drawn) = (senders.view, words.view, drawn.view)
-    for row in 0..<count { senders[row] = UInt32(bitPattern: agents[Int(positions[row])]) }
     // The last eight may reach beyond the orders: what is drawn there for whoever was there before is not read.
     for row in stride(from: 0, to: count, by: 8) {
       words.store(key.words8(rows: senders.load(row, as: SIMD8<UInt32>.self), tick: tick).w0, row)

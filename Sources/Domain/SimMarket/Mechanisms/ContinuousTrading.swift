@@ -19,8 +19,13 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
     let (boxes, tape, symbol) = (market.boxes, market.tape, market.symbol)
     if boxes.hasSpecials(symbol) { orders.applyChanges(boxes, symbol: symbol, &book) }
     let count = orders.collectArrivals(boxes, symbol: symbol)
-    arrivals.draw(
-      market.arrival, tick: market.tick, count: count, positions: orders.position, agents: boxes.agent)
+    let (positions, slots) = (orders.position, orders.slot)
+    for row in 0..<count {  // where they may rest is anywhere among all agents' slots
+      let slot = Int(slots[row])
+      book.orders.prefetch(slot)
+      boxes.slotEvents.prefetch(slot)
+    }
+    arrivals.draw(market.arrival, tick: market.tick, count: count) { boxes.agent[Int(positions[$0])] }
 
     var outcome = MarketOutcome(price: market.reference, volume: 0, tradeCount: 0)
     let firstTrade = Int(tape.first[symbol])
@@ -42,7 +47,7 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
         boxes.slotEvents[slot] = boxes.slotEvents[slot].subtracting(.sells).union(
           side == .sell ? [.rested, .sells] : .rested)
       }
-      record(book, order, reference, boxes, tape, firstTrade, &outcome)
+      Self.record(book, order, reference, boxes, tape, firstTrade, &outcome)
     }
     tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
     outcome.quotes = Quotes(book)
@@ -50,14 +55,14 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
   }
 
   /// Puts the trades of one order on the tape and tells the resting orders' slots.
-  private func record(
+  private static func record(
     _ book: borrowing OrderBook, _ order: IncomingOrder, _ reference: Int32, _ boxes: OrderBoxView, _ tape: TapeView,
     _ firstTrade: Int, _ outcome: inout MarketOutcome
   ) {
     for trade in 0..<book.log.tradeCount {
       let slot = Int(book.log.slot[trade])
       let (price, quantity) = (book.log.price[trade], book.log.quantity[trade])
-      let resting = boxes.agent[boxes.slotBase + slot]
+      let resting = book.orders.owner[slot]  // in the line that the trade has just changed
       let row = firstTrade + outcome.tradeCount
       tape.buyer[row] = order.side == .buy ? order.owner : resting
       tape.seller[row] = order.side == .buy ? resting : order.owner

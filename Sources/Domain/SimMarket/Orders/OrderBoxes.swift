@@ -49,7 +49,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   private let runPrices, runQuantities, runPositions: Column<Int32>
   private let firsts, counts, accepted, firstKeys: Column<Int32>
   private let runFirsts, runCounts, runEnds: Column<Int32>
-  private let symbolFirsts, symbolChunks: Column<Int32>
+  private let symbolFirsts, symbolChunks, symbolRuns: Column<Int32>
 
   /// Boxes of chunks that may each trade every symbol.
   public init(capacities: [Int], symbolCount: Int) {
@@ -114,12 +114,18 @@ public struct OrderBoxes: ~Copyable, Sendable {
     symbolFirsts = Self.starts(chunksOfSymbol.map(\.count))
     symbolChunks = Column(chunksOfSymbol.flatMap { $0 })
     firstKeys = Column(chunks.map { Int32(2 * $0.symbols.lowerBound) })
+    let (firstRun, firstKey) = (runFirsts.view, firstKeys.view)
+    symbolRuns = Column(
+      chunksOfSymbol.enumerated().flatMap { symbol, chunks in
+        chunks.map { firstRun[Int($0)] + BoxKey(symbol: Int32(symbol), side: .buy).raw - firstKey[Int($0)] }
+      })
     view = OrderBoxView(
       agent: agents.view, key: keys.view, price: prices.view, quantity: quantities.view, filled: fills.view,
       first: firsts.view, count: counts.view, accepted: accepted.view, firstKey: firstKeys.view,
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
       runQuantity: runQuantities.view, runPosition: runPositions.view, symbolFirst: symbolFirsts.view,
-      symbolChunk: symbolChunks.view, kind: kinds.view, special: specials.view, cancels: cancelCounts.view,
+      symbolChunk: symbolChunks.view, symbolRun: symbolRuns.view, kind: kinds.view, special: specials.view,
+      cancels: cancelCounts.view,
       firstAgent: firstAgents.view, firstSlot: firstSlots.view, slotOrigin: slotOrigins.view,
       slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
       value: values.view, reference: references.view, slotBase: capacity)
@@ -158,6 +164,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   // Row = symbol; one more row holds the end.
   let symbolFirst: ColumnView<Int32>  // row of its first chunk in `symbolChunk`
   let symbolChunk: ColumnView<Int32>
+  let symbolRun: ColumnView<Int32>  // row = that of `symbolChunk`: the run of the chunk's bids; its asks' is the next
   /// Row = position: what the order asks for. Read only where ``special`` says that somebody asked for more than a
   /// limit order of this tick.
   public let kind: ColumnView<OrderKind>
@@ -271,10 +278,9 @@ public struct OrderBoxes: ~Copyable, Sendable {
   /// The chunks that trade `symbol`, as rows to ask ``places(_:_:)`` for, in chunk order.
   func chunkRows(ofSymbol symbol: Int) -> Range<Int> { Int(symbolFirst[symbol])..<Int(symbolFirst[symbol + 1]) }
 
-  /// The places of one chunk's run of `key`.
-  @inline(__always) func places(_ chunkRow: Int, _ key: BoxKey) -> Range<Int> {
-    let chunk = Int(symbolChunk[chunkRow])
-    let run = Int(runFirst[chunk]) &+ Int(key.raw &- firstKey[chunk])
+  /// The places of one chunk's run of a side.
+  @inline(__always) func places(_ chunkRow: Int, _ side: Side) -> Range<Int> {
+    let run = Int(symbolRun[chunkRow]) &+ Int(side.rawValue)
     let end = Int(runEnd[run])
     return end &- Int(runCount[run])..<end
   }
@@ -294,10 +300,7 @@ extension OrderBoxView {
     for row in chunkRows(ofSymbol: symbol) {
       let chunk = Int(symbolChunk[row])
       for side in [Side.buy, Side.sell] {
-        for place in places(row, BoxKey(symbol: Int32(truncatingIfNeeded: symbol), side: side))
-        where runQuantity[place] != 0 {
-          body(chunk, place, side)
-        }
+        for place in places(row, side) where runQuantity[place] != 0 { body(chunk, place, side) }
       }
     }
   }
