@@ -17,17 +17,21 @@ struct Pipeline {
   let team: WorkerTeam
   /// Who did what when; nil: nobody wants to know.
   let spans: SpanLog?
-  private let phases: Phases
+  private let phases: Phases  // one of the workers'
 
   /// Agents below which sharing a region costs more than it gains, a chunk's worth; such regions run on the leading
   /// thread. Where chunks are tiny, for tests, small markets are shared too.
   static let defaultGrain = ChunkGrid.defaultChunkRows
 
-  /// - Parameter tracedTicks: how many of the last ticks ``spans`` is to hold; 0 for none.
+  /// - Parameters:
+  ///   - tracedTicks: how many of the last ticks ``spans`` is to hold; 0 for none.
+  ///   - makePhases: called once for each worker.
   init(
-    _ phases: Phases, parallel: ParallelizationConfig, workers: Int, grain: Int, nodes: MemoryNodes, tracedTicks: Int
+    parallel: ParallelizationConfig, workers: Int, grain: Int, nodes: MemoryNodes, tracedTicks: Int,
+    makePhases: () -> Phases
   ) {
-    self.phases = phases
+    let ofWorkers = (0..<workers).map { _ in makePhases() }
+    phases = ofWorkers[0]
     let isWorthSharing = phases.world.rules.agentCount >= grain
     let parallel = isWorthSharing ? parallel : .allSequential
     let built = Self.build(phases, parallel)
@@ -35,7 +39,9 @@ struct Pipeline {
     // The items of all regions, the regions, the tick and its hooks.
     let spansPerTick = built.regions.reduce(2) { $0 + 1 + $1.itemCount * $1.stages.count }
     spans = tracedTicks > 0 ? SpanLog(ticks: tracedTicks, workers: workers, spansPerTick: spansPerTick) : nil
-    team = WorkerTeam(workers: workers, nodes: nodes, spans: spans) { Self.build(phases, parallel).regions }
+    var left = ofWorkers[...]
+    team = WorkerTeam(workers: workers, nodes: nodes, spans: spans) { Self.build(left.removeFirst(), parallel).regions }
+    phases.layToSleep()
   }
 
   private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
@@ -49,8 +55,8 @@ struct Pipeline {
     }
     builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
     builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
-    builder.add(.locates) { worker, block in phases.locate(block: block, worker: worker) }
-    builder.add(.auctions) { worker, block in phases.auction(block: block, worker: worker) }
+    builder.add(.locates) { _, block in phases.locate(block: block) }
+    builder.add(.auctions) { _, block in phases.auction(block: block) }
     builder.add(.tradeUpdates) { _, block in phases.updateTrades(block: block) }
     builder.add(.candleUpdates) { _, block in phases.updateCandles(block: block) }
     builder.add(.fillNotifications) { _, chunk in phases.notify(chunk: chunk) }

@@ -50,8 +50,8 @@ public final class Simulation {
     world = World(rules, nodes: nodes)
     trace = PhaseTrace(names: Phase.allCases.map(\.name), workers: rules.workers)
     pipeline = Pipeline(
-      Phases(world: world, clock: clock, workers: rules.workers), parallel: rules.parallel, workers: rules.workers,
-      grain: grain, nodes: nodes, tracedTicks: tracedTicks)
+      parallel: rules.parallel, workers: rules.workers, grain: grain, nodes: nodes, tracedTicks: tracedTicks
+    ) { [world, clock] in Phases(world: world, clock: clock) }
   }
 
   public static var defaultGrain: Int { Pipeline.defaultGrain }

@@ -10,24 +10,23 @@ import SimTypes
 /// The work of each phase on one item of its domain. Everything a phase may read or write is a view of the world; the
 /// rule that two items never write the same row is stated with each.
 ///
-/// A class, because what it holds is long and would be copied for each item of each phase.
+/// Each worker has one of its own, scratch included: a class, so that nothing of it is copied, and no two workers' since
+/// the reference counts of what they shared would move from core to core with every item.
 final class Phases: Sendable {
   let world: World
   let clock: TickClock
-  let mechanisms: MechanismScratch  // one of each per worker
-  let locations: [HandedOver<ShareLocation>]  // one per worker
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
   let laneBlocks: [Range<Int>]  // the items of the lane domain: symbols,
   let pairBlocks: [Range<Int>]  // and behind them pairs of symbols
-  private let desks: [LendingDesk?]  // row = chunk; nil for agents that never borrow
-  private let legs: [AgentLegs]  // row = chunk
-  private let agents: [Range<Int>]  // row = chunk
+  private let chunks: [ChunkWork]  // the items of the chunk domain
+  private let books: [HandedOver<OrderBook>]  // row = symbol
+  private let mechanisms: HandedOver<Mechanisms>
+  private let location: HandedOver<ShareLocation>
   private let firstJointAgent: Int
   private let marketView: DecisionView  // what all chunks see alike
   private let wakeNews: ColumnView<UInt8>  // row = symbol
   private let margin: MarginRule
   private let priceBand: Double  // fraction of the last price; 0: none
-  private let lives: [OrderLife]  // row = population
   private let usesSlots: Bool  // whether orders rest, or trade at several prices
   private let reasons = RejectReason.allCases.count  // counted here: the list of all cases is an allocation
   private let riskInterval: Int  // ticks; kept here, so that no worker touches the rules' reference counts
@@ -40,32 +39,22 @@ final class Phases: Sendable {
   /// Pairs of one block.
   static let pairsPerBlock = PairBank.groupSize
 
-  init(world: World, clock: TickClock, workers: Int) {
+  init(world: World, clock: TickClock) {
     self.world = world
     self.clock = clock
-    mechanisms = MechanismScratch(workers: workers, capacity: world.orderCapacityOfASymbol)
-    locations = (0..<workers).map { _ in
-      HandedOver(ShareLocation(capacity: world.lending == nil ? 0 : world.orderCapacityOfASymbol))
-    }
-    let legs = world.grid.chunks.map {
-      AgentLegs(firstRow: $0.rows.lowerBound, count: world.rules.populations[$0.run].legs)
-    }
-    self.legs = legs
-    agents = world.grid.chunks.map { world.rules.populations[$0.run].agents(in: $0.rows) }
+    let capacity = world.orderCapacityOfASymbol
+    mechanisms = HandedOver(
+      Mechanisms(call: CallAuction(capacity: capacity), continuous: ContinuousTrading(capacity: capacity)))
+    location = HandedOver(ShareLocation(capacity: world.lending == nil ? 0 : capacity))
+    chunks = world.grid.chunks.indices.map { ChunkWork(world, chunk: $0) }
+    books = world.books.map { $0 }
     firstJointAgent = world.rules.layout.singleCount
-    desks = world.grid.chunks.indices.map { chunk in
-      world.lending.flatMap {
-        LendingDesk(
-          $0, chunk: chunk, world.accounts, world.symbols, world.boxes, world.resting, legs: legs[chunk])
-      }
-    }
     marketView = DecisionView(
       tick: 0, symbols: world.symbols, accounts: world.accounts, indicators: world.indicators,
       pairs: world.pairs?.view, news: world.economy?.news)
     wakeNews = world.wakeNews.value.view
     margin = world.rules.marginRule(world.auctionPriority)
     priceBand = world.rules.config.market.priceBand
-    lives = world.rules.populations.map(\.life)
     usesSlots = world.resting.count > 0 || world.rules.symbols.contains { $0.mechanism == .continuous }
     let count = world.rules.symbols.count
     symbolBlocks = Self.blocks(of: Self.symbolsPerBlock, count)
@@ -73,9 +62,13 @@ final class Phases: Sendable {
     pairBlocks = Self.blocks(of: Self.pairsPerBlock, world.pairs?.count ?? 0)
     riskInterval = world.rules.config.risk.interval
     riskTarget = world.rules.riskSettings.riskFreePerPeriod
-    for chunk in world.sleepers.indices {
-      guard let sleepers = world.sleepers[chunk] else { continue }
-      sleepers.restate(world.decisionChunks[chunk], view(for: chunk, woken: sleepers.everybody))
+  }
+
+  /// Has everybody who sleeps say what to be woken for; once, before the first tick.
+  func layToSleep() {
+    for work in chunks {
+      guard let sleepers = work.sleepers else { continue }
+      sleepers.restate(work.decision, view(for: work, woken: sleepers.everybody))
     }
   }
 
@@ -125,63 +118,55 @@ final class Phases: Sendable {
   }
 
   /// Writes the chunk's rows of its population's wake index.
-  func wake(chunk: Int) {
-    world.sleepers[chunk]?.wake(tick: clock.tick, last: world.symbols.last, news: wakeNews)
-  }
+  func wake(chunk: Int) { chunks[chunk].sleepers?.wake(tick: clock.tick, last: world.symbols.last, news: wakeNews) }
 
   /// Writes the strategy's own rows of the chunk and the chunk's box.
   func collect(chunk: Int) {
-    let world = world
+    let work = chunks[chunk]
     var writer = OrderWriter(world.boxes, chunk: chunk)
-    world.strategies[world.grid.chunks[chunk].run].decide(
-      world.decisionChunks[chunk], view(for: chunk, woken: sleepers(of: chunk)?.woken), &writer)
+    work.strategy.decide(work.decision, view(for: work, woken: work.sleepers?.woken), &writer)
     writer.close()
   }
 
   /// What a chunk's agents may see.
-  private func view(for chunk: Int, woken: WokenAgents?) -> DecisionView {
+  private func view(for work: ChunkWork, woken: WokenAgents?) -> DecisionView {
     var view = marketView
     view.turn(to: clock.tick, candleClosed: candleClosed(before: clock.tick))
     if let woken { view.turn(to: woken) }
-    if usesSlots {
-      view.turn(to: AgentSlots(world.resting, world.boxes, chunk: chunk, life: lives[world.grid.chunks[chunk].run]))
-    }
+    if usesSlots { view.turn(to: AgentSlots(world.resting, world.boxes, chunk: work.chunk, life: work.life)) }
     return view
   }
 
-  private func sleepers(of chunk: Int) -> Sleepers? { world.sleepers.isEmpty ? nil : world.sleepers[chunk] }
-
   /// Writes the chunk's box and runs, its agents' order counts and its own counts.
   func validate(chunk: Int) {
+    let work = chunks[chunk]
     let rejected = world.rejected[chunk * reasons..<(chunk + 1) * reasons]
-    let desk = desks[chunk]
-    desk?.callMargins(world.grid.chunks[chunk].rows, tick: clock.tick)
+    work.desk?.callMargins(work.decision.rows, tick: clock.tick)
     if world.boxes.special[chunk] == 0 && priceBand == 0 {
       OrderValidation.run(
-        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected, desk: desk,
-        legs: legs[chunk])
+        chunk: chunk, world.boxes, world.accounts, tickSize: world.symbols.tickSize, rejected: rejected,
+        desk: work.desk, legs: work.legs)
     } else {
       OrderValidation.runWithSlots(
-        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: desk,
-        legs: legs[chunk])
+        chunk: chunk, world.boxes, world.accounts, world.symbols, world.resting, rejected: rejected, desk: work.desk,
+        legs: work.legs)
     }
     world.boxes.sortOrders(ofChunk: chunk)
   }
 
   /// Writes the symbols' rows of the lending ledger, the quantity of their sales that are denied, and the counters of
   /// those who sent them, who trade no other symbol.
-  func locate(block: Int, worker: Int) {
+  func locate(block: Int) {
     guard let lending = world.lending else { return }
     for symbol in symbolBlocks[block] {
-      locations[worker].value.run(
+      location.value.run(
         symbol, lending, world.boxes, world.accounts, priority: world.locatePriority, tick: clock.tick)
     }
   }
 
   /// Writes the symbols' orders' outcomes, their books, their part of the tape, and what the market publishes.
-  func auction(block: Int, worker: Int) {
-    let (symbols, tape, books) = (world.symbols, world.tape, world.books)
-    let scratch = mechanisms.ofWorker(worker)
+  func auction(block: Int) {
+    let (symbols, tape) = (world.symbols, world.tape)
     var market = MarketTick(
       tick: clock.tick, symbol: 0, reference: 0, margin: margin, arrival: world.auctionPriority, boxes: world.boxes,
       tape: tape)
@@ -190,8 +175,8 @@ final class Phases: Sendable {
       (market.symbol, market.reference) = (symbol, last)
       let outcome =
         usesSlots
-        ? scratch.value.trade(symbols.mechanism(symbol), market, &books[symbol].value)
-        : scratch.value.call.trade(market)
+        ? mechanisms.value.trade(symbols.mechanism(symbol), market, &books[symbol].value)
+        : mechanisms.value.call.trade(market)
       symbols.doubledReference[symbol] = Int32(clamping: 2 * Int64(last))
       tape.price[symbol] = outcome.last
       symbols.volume[symbol] = outcome.volume
@@ -228,23 +213,22 @@ final class Phases: Sendable {
 
   /// Writes the chunk's accounts, and what its agents wait for.
   func notify(chunk: Int) {
-    let desk = desks[chunk]
-    let strategy = world.strategies[world.grid.chunks[chunk].run]
+    let work = chunks[chunk]
     var cost = world.executionCosts[chunk]
-    let joint = JointCash(world.accounts, legs[chunk])
-    var filled = settle(chunk, desk, &cost)
+    let joint = JointCash(world.accounts, work.legs)
+    var filled = settle(chunk, work.desk, &cost)
     joint?.level(world.boxes, box: chunk)
-    strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: chunk))
-    if let desk {
+    work.strategy.learn(work.decision, OrderOutcomes(world.boxes, chunk: chunk))
+    if let desk = work.desk {
       if desk.hasCalls {
         filled += settle(desk.brokerBox, desk, &cost)
         joint?.level(world.boxes, box: desk.brokerBox)
-        strategy.learn(world.decisionChunks[chunk], OrderOutcomes(world.boxes, chunk: desk.brokerBox))
+        work.strategy.learn(work.decision, OrderOutcomes(world.boxes, chunk: desk.brokerBox))
       }
-      desk.collectFees(world.grid.chunks[chunk].rows, tick: clock.tick)
+      desk.collectFees(work.decision.rows, tick: clock.tick)
     }
-    if let sleepers = sleepers(of: chunk), sleepers.woken.count > 0 {
-      sleepers.restate(world.decisionChunks[chunk], view(for: chunk, woken: sleepers.woken))
+    if let sleepers = work.sleepers, sleepers.woken.count > 0 {
+      sleepers.restate(work.decision, view(for: work, woken: sleepers.woken))
     }
     world.executionCosts[chunk] = cost
     world.filledOrders[chunk] = Int32(filled)
@@ -263,18 +247,17 @@ final class Phases: Sendable {
   /// Writes the chunk's risk rows, in the ticks that mark accounts. All chunks fold their blocks at the same ticks.
   func trackRisk(chunk: Int) {
     guard isDue(.riskTracking, tick: clock.tick) else { return }  // fused with a phase that is due every tick
-    let (risk, decision) = (world.risk, world.decisionChunks[chunk])
-    let agents = agents[chunk]
+    let (risk, work) = (world.risk, chunks[chunk])
     let mark = Int32(truncatingIfNeeded: (Int(clock.tick) + 1) / riskInterval)
-    if legs[chunk].count == 1 {
+    if work.legs.count == 1 {
       let update = risk.marking(cash: world.accounts.cash, world.accounts.quantity, target: riskTarget)
-      for segment in decision.segments {
+      for segment in work.decision.segments {
         update.vector(segment.rows, price: Double(world.symbols.lastPrice(segment.symbol).raw), mark: mark)
       }
     } else {
-      markJoint(agents, decision.groups, mark: mark)
+      markJoint(work.agents, work.decision.groups, mark: mark)
     }
-    if Int(mark) % MomentBlock.periodsMax == 0 { risk.totals.fold(agents, risk.block) }
+    if Int(mark) % MomentBlock.periodsMax == 0 { risk.totals.fold(work.agents, risk.block) }
   }
 
   /// Marks agents with several accounts: what these are worth together stands in for an account's cash.
@@ -301,28 +284,15 @@ final class TickClock: Sendable {
   func advance(to tick: UInt32) { column.view[0] = tick }
 }
 
-/// One of each mechanism per worker.
-final class MechanismScratch: Sendable {
-  struct Mechanisms: ~Copyable {
-    var call: CallAuction
-    var continuous: ContinuousTrading
+/// One of each mechanism.
+private struct Mechanisms: ~Copyable {
+  var call: CallAuction
+  var continuous: ContinuousTrading
 
-    mutating func trade(_ mechanism: Mechanism, _ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
-      switch mechanism {
-      case .call: call.trade(market, &book)
-      case .continuous: continuous.trade(market, &book)
-      }
+  mutating func trade(_ mechanism: Mechanism, _ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
+    switch mechanism {
+    case .call: call.trade(market, &book)
+    case .continuous: continuous.trade(market, &book)
     }
   }
-
-  private let perWorker: [HandedOver<Mechanisms>]
-
-  init(workers: Int, capacity: Int) {
-    perWorker = (0..<workers).map { _ in
-      HandedOver(
-        Mechanisms(call: CallAuction(capacity: capacity), continuous: ContinuousTrading(capacity: capacity)))
-    }
-  }
-
-  func ofWorker(_ worker: Int) -> HandedOver<Mechanisms> { perWorker[worker] }
 }
