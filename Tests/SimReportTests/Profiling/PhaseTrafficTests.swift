@@ -29,7 +29,7 @@ struct PhaseTrafficTests {
       (.auctions, 90 * 16 + 15 * 21 + 1_280),
       (.tradeUpdates, 15 * 21 + 640), (.candleUpdates, 10 * (96 + 24)),
       (.fillNotifications, 100 * 8 + 20 * (17 + 384)),
-      (.riskTracking, 0.25 * (1_000 * (108 + 1.875) + 16 * 60 + 8 * 20)),
+      (.riskTracking, 0.25 * (1_000 * (80 + 1.875) + 16 * 60 + 8 * 20)),
     ]
     for (phase, bytes) in expected { #expect(PhaseTraffic(phase, volume)?.bytes == bytes, "\(phase)") }
     #expect(PhaseTraffic(.hooks, volume) == nil)

@@ -109,7 +109,7 @@ public struct PhaseTraffic: Sendable, Equatable {
       // 60 bytes in and 48 out at a mark; every 64 marks the short sums go into the long ones. An agent with several
       // accounts has cash, shares and symbol of each added up first, 16 bytes in, 8 out.
       let joint = 16 * legs + 8 * Double(tick.jointAgents)
-      bytes = tick.marksPerTick * (agents * (108 + 120 / Double(64)) + joint)
+      bytes = tick.marksPerTick * (agents * (80 + 120 / Double(64)) + joint)
       operations = tick.marksPerTick * (agents * 45 + legs * 3)
     default: return nil
     }
