@@ -106,7 +106,7 @@ public struct PhaseTraffic: Sendable, Equatable {
       bytes = tick.sent * 8 + tick.filled * (Self.orderBytes + 3 * scatteredWrite)
       operations = tick.filled * 40
     case .riskTracking:
-      // 60 bytes in and 48 out at a mark; every 64 marks the short sums go into the long ones. An agent with several
+      // 52 bytes in and 28 out at a mark, most of the time; every 64 marks the short sums go into the long ones. An agent with several
       // accounts has cash, shares and symbol of each added up first, 16 bytes in, 8 out.
       let joint = 16 * legs + 8 * Double(tick.jointAgents)
       bytes = tick.marksPerTick * (agents * (80 + 120 / Double(64)) + joint)
