@@ -252,23 +252,44 @@ public final class NoiseTrader: StrategyTable {
   }
 
   /// An order of each at most: never for more than the agent can pay, and none smaller than its least.
-  private static func send(
+  @inline(never) private static func send(
     _ rows: ColumnView<Int32>, _ firstRow: Int, _ block: BlockView, _ world: DecisionView, _ box: inout OrderWriter
   ) {
     let (limits, quantities, least) = (block.limit, block.quantity, block.least)
-    let (symbols, sells, cash) = (block.symbol, block.sells, block.freeCash)
-    let tickSize = world.symbols.tickSize
-    for index in 0..<rows.count {
-      let price = tickSize.price(limits[index]).raw
-      let spends = Int64(quantities[index]) &* price &* Int64(1 &- sells[index])
-      if spends > cash[index] { quantities[index] = Int32(clamping: cash[index] / price) }
-    }
+    let (symbols, sells) = (block.symbol, block.sells)
+    NoisePurse.vector(
+      0..<rows.count, NoisePurse.Columns(cash: block.freeCash, limit: limits, sells: sells, quantity: quantities),
+      world.symbols.tickSize)
     guard world.orderLife == nil else { return place(rows, firstRow, block, world, &box) }
-    for index in 0..<rows.count {
-      box.append(
-        agent: firstRow &+ Int(rows[index]), key: BoxKey(raw: 2 &* symbols[index] | sells[index]),
-        price: limits[index], quantity: quantities[index], if: quantities[index] >= least[index] ? 1 : 0)
+    var index = 0
+    while index < rows.count {
+      if index &+ 8 <= rows.count {
+        let quantity = quantities.load(index, as: SIMD8<Int32>.self)
+        if areAllEnough(quantity, least.load(index, as: SIMD8<Int32>.self)) {
+          let symbol = symbols.load(index, as: SIMD8<Int32>.self)
+          box.append(
+            agents: rows.load(index, as: SIMD8<Int32>.self) &+ SIMD8(repeating: Int32(truncatingIfNeeded: firstRow)),
+            keys: symbol &+ symbol | sells.load(index, as: SIMD8<Int32>.self),
+            prices: limits.load(index, as: SIMD8<Int32>.self), quantities: quantity)
+          index &+= 8
+          continue
+        }
+      }
+      let end = min(index &+ 8, rows.count)
+      while index < end {
+        box.append(
+          agent: firstRow &+ Int(rows[index]), key: BoxKey(raw: 2 &* symbols[index] | sells[index]),
+          price: limits[index], quantity: quantities[index], if: quantities[index] >= least[index] ? 1 : 0)
+        index &+= 1
+      }
     }
+  }
+
+  @inline(__always) private static func areAllEnough(_ quantity: SIMD8<Int32>, _ least: SIMD8<Int32>) -> Bool {
+    let eight = quantity &- least  // amounts lie far from the ends of their type
+    let four = eight.lowHalf | eight.highHalf
+    let two = four.lowHalf | four.highHalf
+    return two.x | two.y >= 0
   }
 
   /// The same where orders may rest.
