@@ -9,7 +9,7 @@
 /// 2. Two threads never touch one row at the same time unless both only read it: phases hand each chunk, or each
 ///    symbol, to exactly one thread.
 /// 3. Rows are `BitwiseCopyable`, so a store needs no release of what was there.
-@safe @frozen public struct ColumnView<Scalar: BitwiseCopyable & Sendable>: @unchecked Sendable {
+@safe @frozen public struct ColumnView<Scalar: BitwiseCopyable & Sendable>: BitwiseCopyable, @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Scalar>
   public let count: Int  // rows
 

@@ -40,6 +40,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   }
 
   public let view: OrderBoxView
+  private let all: Column<OrderBoxColumns>
   private let agents, keys, prices, quantities, fills: Column<Int32>
   private let kinds: Column<OrderKind>
   private let slotEvents, slotNews: Column<SlotEvents>
@@ -119,7 +120,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
       chunksOfSymbol.enumerated().flatMap { symbol, chunks in
         chunks.map { firstRun[Int($0)] + BoxKey(symbol: Int32(symbol), side: .buy).raw - firstKey[Int($0)] }
       })
-    view = OrderBoxView(
+    let columns = OrderBoxColumns(
       agent: agents.view, key: keys.view, price: prices.view, quantity: quantities.view, filled: fills.view,
       first: firsts.view, count: counts.view, accepted: accepted.view, firstKey: firstKeys.view,
       runFirst: runFirsts.view, runCount: runCounts.view, runEnd: runEnds.view, runPrice: runPrices.view,
@@ -129,6 +130,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
       firstAgent: firstAgents.view, firstSlot: firstSlots.view, slotOrigin: slotOrigins.view,
       slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
       value: values.view, reference: references.view, slotBase: capacity)
+    all = Column(count: 1, filledWith: columns)
+    view = OrderBoxView(all.view)
   }
 
   /// Where each part starts when parts of these sizes follow each other; one more row holds the end.
@@ -142,8 +145,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
   }
 }
 
-/// The columns of ``OrderBoxes``, borrowed.
-@frozen public struct OrderBoxView: Sendable {
+/// The columns of ``OrderBoxes``.
+@frozen public struct OrderBoxColumns: BitwiseCopyable, Sendable {
   // Row = position.
   public let agent: ColumnView<Int32>  // account row
   public let key: ColumnView<Int32>  // BoxKey.raw
@@ -157,14 +160,15 @@ public struct OrderBoxes: ~Copyable, Sendable {
   @usableFromInline let firstKey: ColumnView<Int32>  // the lowest key the chunk may send to
   @usableFromInline let runFirst: ColumnView<Int32>  // row of its first run; one more row holds the end
   // Row = run: a chunk's orders for one key.
-  let runCount: ColumnView<Int32>
-  let runEnd: ColumnView<Int32>  // place after the run's last order
+  @usableFromInline let runCount: ColumnView<Int32>
+  @usableFromInline let runEnd: ColumnView<Int32>  // place after the run's last order
   // Row = place: a chunk's accepted orders, sorted by key.
-  let runPrice, runQuantity, runPosition: ColumnView<Int32>
+  @usableFromInline let runPrice, runQuantity, runPosition: ColumnView<Int32>
   // Row = symbol; one more row holds the end.
-  let symbolFirst: ColumnView<Int32>  // row of its first chunk in `symbolChunk`
-  let symbolChunk: ColumnView<Int32>
-  let symbolRun: ColumnView<Int32>  // row = that of `symbolChunk`: the run of the chunk's bids; its asks' is the next
+  @usableFromInline let symbolFirst: ColumnView<Int32>  // row of its first chunk in `symbolChunk`
+  @usableFromInline let symbolChunk: ColumnView<Int32>
+  // Row = that of `symbolChunk`: the run of the chunk's bids; its asks' is the next.
+  @usableFromInline let symbolRun: ColumnView<Int32>
   /// Row = position: what the order asks for. Read only where ``special`` says that somebody asked for more than a
   /// limit order of this tick.
   public let kind: ColumnView<OrderKind>
@@ -184,6 +188,44 @@ public struct OrderBoxes: ~Copyable, Sendable {
   /// Orders that rest have positions too, so that a market fills them like those in boxes: the order in slot `s` has
   /// the position `slotBase + s` in `agent` and `filled`.
   public let slotBase: Int
+}
+
+/// The columns of ``OrderBoxes``, borrowed: one pointer to all of them, because everybody hands them on.
+@frozen public struct OrderBoxView: Sendable {
+  @usableFromInline let columns: ColumnView<OrderBoxColumns>  // one row
+
+  init(_ columns: ColumnView<OrderBoxColumns>) { self.columns = columns }
+
+  @inlinable public var agent: ColumnView<Int32> { columns[0].agent }
+  @inlinable public var key: ColumnView<Int32> { columns[0].key }
+  @inlinable public var price: ColumnView<Int32> { columns[0].price }
+  @inlinable public var quantity: ColumnView<Int32> { columns[0].quantity }
+  @inlinable public var filled: ColumnView<Int32> { columns[0].filled }
+  @inlinable public var first: ColumnView<Int32> { columns[0].first }
+  @inlinable public var count: ColumnView<Int32> { columns[0].count }
+  @inlinable public var accepted: ColumnView<Int32> { columns[0].accepted }
+  @inlinable var firstKey: ColumnView<Int32> { columns[0].firstKey }
+  @inlinable var runFirst: ColumnView<Int32> { columns[0].runFirst }
+  var runCount: ColumnView<Int32> { columns[0].runCount }
+  var runEnd: ColumnView<Int32> { columns[0].runEnd }
+  var runPrice: ColumnView<Int32> { columns[0].runPrice }
+  var runQuantity: ColumnView<Int32> { columns[0].runQuantity }
+  var runPosition: ColumnView<Int32> { columns[0].runPosition }
+  var symbolFirst: ColumnView<Int32> { columns[0].symbolFirst }
+  var symbolChunk: ColumnView<Int32> { columns[0].symbolChunk }
+  var symbolRun: ColumnView<Int32> { columns[0].symbolRun }
+  @inlinable public var kind: ColumnView<OrderKind> { columns[0].kind }
+  @inlinable public var special: ColumnView<Int32> { columns[0].special }
+  @inlinable public var cancels: ColumnView<Int32> { columns[0].cancels }
+  @inlinable var firstAgent: ColumnView<Int32> { columns[0].firstAgent }
+  @inlinable public var firstSlot: ColumnView<Int32> { columns[0].firstSlot }
+  @inlinable var slotOrigin: ColumnView<Int32> { columns[0].slotOrigin }
+  @inlinable public var slotsPerAgent: ColumnView<Int32> { columns[0].slotsPerAgent }
+  @inlinable public var slotEvents: ColumnView<SlotEvents> { columns[0].slotEvents }
+  @inlinable public var slotNews: ColumnView<SlotEvents> { columns[0].slotNews }
+  @inlinable public var value: ColumnView<Int64> { columns[0].value }
+  @inlinable public var reference: ColumnView<Int32> { columns[0].reference }
+  @inlinable public var slotBase: Int { columns[0].slotBase }
 
   /// The slot `local` of an agent of `chunk`.
   @inlinable public func slot(ofChunk chunk: Int, agent: Int, local: Int) -> Int {
