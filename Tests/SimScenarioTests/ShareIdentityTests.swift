@@ -28,7 +28,8 @@ struct ShareIdentityTests {
     }
     let world = World(try SimulationRules(config, registry: SmallMarket.registryOfAll))
     let clock = TickClock()
-    let phases = Phases(world: world, clock: clock, workers: 1)
+    let phases = Phases(world: world, clock: clock)
+    phases.layToSleep()
     let (boxes, resting) = (world.boxes, world.resting)
     let fidgets = world.rules.populations.filter { $0.schema.name.hasSuffix("fidget") }.map(\.rows)
     var seen = (filled: Int64(0), rested: Int64(0), expired: Int64(0), cancelled: Int64(0), own: Int64(0))
@@ -38,9 +39,9 @@ struct ShareIdentityTests {
         phases.collect(chunk: chunk)
         phases.validate(chunk: chunk)
       }
-      for block in phases.symbolBlocks.indices { phases.locate(block: block, worker: 0) }
+      for block in phases.symbolBlocks.indices { phases.locate(block: block) }
       var slots = (0..<resting.count).map { Slot(before: resting.quantity[$0]) }
-      for block in phases.symbolBlocks.indices { phases.auction(block: block, worker: 0) }
+      for block in phases.symbolBlocks.indices { phases.auction(block: block) }
 
       // After the markets, before anybody is told.
       var bought = [Int64](repeating: 0, count: world.symbols.count)

@@ -232,7 +232,7 @@ private struct Reference: Sendable {
 /// A simulation whose toggles change between ticks.
 private final class SharedMarket {
   private let world: World
-  private let phases: Phases
+  private let phases: [Phases]  // row = worker
   private let clock = TickClock()
   private let outsiders: ExternalTrader?
   private var trace: PhaseTrace
@@ -241,7 +241,8 @@ private final class SharedMarket {
 
   init(workers: Int) throws {
     world = World(try Everything.rules(workers: workers))
-    phases = Phases(world: world, clock: clock, workers: workers)
+    phases = (0..<workers).map { [world, clock] _ in Phases(world: world, clock: clock) }
+    phases[0].layToSleep()
     trace = PhaseTrace(names: Phase.allCases.map(\.name), workers: workers)
     outsiders = world.strategies.lazy.compactMap { $0 as? ExternalTrader }.first
   }
@@ -250,8 +251,10 @@ private final class SharedMarket {
   var risk: [UInt64] { Reference.bits(world.risk) }
 
   private func pipeline(_ toggles: ParallelizationConfig) -> Pipeline {
-    Pipeline(
-      phases, parallel: toggles, workers: world.rules.workers, grain: 0, nodes: .ofThisMachine, tracedTicks: 0)
+    var left = phases[...]
+    return Pipeline(
+      parallel: toggles, workers: world.rules.workers, grain: 0, nodes: .ofThisMachine, tracedTicks: 0
+    ) { left.removeFirst() }
   }
 
   private func beginTick() throws {
@@ -279,12 +282,12 @@ private final class SharedMarket {
     let pipeline = pipeline(toggles)
     for _ in 0..<ticks {
       try beginTick()
-      for (region, names) in zip(pipeline.team.regions, pipeline.regions)
-      where names.contains(where: { phases.isDue($0, tick: tick) }) {
+      for (number, region) in pipeline.team.regions.enumerated()
+      where pipeline.regions[number].contains(where: { phases[0].isDue($0, tick: tick) }) {
         let items = region.isParallel ? (0..<region.itemCount).shuffled(using: &generator) : Array(0..<region.itemCount)
         for item in items {
           let worker = region.isParallel ? Int.random(in: 0..<world.rules.workers, using: &generator) : 0
-          for stage in region.stages { stage.body(worker, item) }
+          for stage in pipeline.team.regions(ofWorker: worker)[number].stages { stage.body(worker, item) }
         }
       }
       tick += 1

@@ -117,6 +117,9 @@ public final class WorkerTeam: Sendable {
     if let failure = failure.value { throw failure }
   }
 
+  /// The worker's own closures of all regions.
+  public func regions(ofWorker worker: Int) -> [Region] { lanes[worker].regions }
+
   /// Helpers that have joined the work under way so far, the leader not counted. Who comes when it is over has not.
   public var helpersJoined: Int { joined.load(ordering: .relaxed) }
 

@@ -17,7 +17,7 @@ struct Pipeline {
   let team: WorkerTeam
   /// Who did what when; nil: nobody wants to know.
   let spans: SpanLog?
-  private let phases: Phases  // one of the workers'
+  let phases: Phases  // one of the workers'
 
   /// Agents below which sharing a region costs more than it gains, a chunk's worth; such regions run on the leading
   /// thread. Where chunks are tiny, for tests, small markets are shared too.
@@ -41,7 +41,6 @@ struct Pipeline {
     spans = tracedTicks > 0 ? SpanLog(ticks: tracedTicks, workers: workers, spansPerTick: spansPerTick) : nil
     var left = ofWorkers[...]
     team = WorkerTeam(workers: workers, nodes: nodes, spans: spans) { Self.build(left.removeFirst(), parallel).regions }
-    phases.layToSleep()
   }
 
   private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {

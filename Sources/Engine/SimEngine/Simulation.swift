@@ -52,6 +52,7 @@ public final class Simulation {
     pipeline = Pipeline(
       parallel: rules.parallel, workers: rules.workers, grain: grain, nodes: nodes, tracedTicks: tracedTicks
     ) { [world, clock] in Phases(world: world, clock: clock) }
+    pipeline.phases.layToSleep()
   }
 
   public static var defaultGrain: Int { Pipeline.defaultGrain }
