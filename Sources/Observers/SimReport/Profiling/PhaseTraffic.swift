@@ -106,8 +106,9 @@ public struct PhaseTraffic: Sendable, Equatable {
       bytes = tick.sent * 8 + tick.filled * (Self.orderBytes + 3 * scatteredWrite)
       operations = tick.filled * 40
     case .riskTracking:
-      // 52 bytes in and 28 out at a mark, most of the time; every 64 marks the short sums go into the long ones. An agent with several
-      // accounts has cash, shares and symbol of each added up first, 16 bytes in, 8 out.
+      // 52 bytes in and 28 out at a mark, for an agent below its peak and above its worst fall; every 64 marks the short
+      // sums go into the long ones. An agent with several accounts has cash, shares and symbol of each added up first,
+      // 16 bytes in, 8 out.
       let joint = 16 * legs + 8 * Double(tick.jointAgents)
       bytes = tick.marksPerTick * (agents * (80 + 120 / Double(64)) + joint)
       operations = tick.marksPerTick * (agents * 45 + legs * 3)
