@@ -140,8 +140,9 @@ public final class WorkerTeam: Sendable {
         team.share(region, backwards: backwards, by: worker)
       } else {
         let region = team.lanes[worker].regions[region]
+        var time = start
         for turn in 0..<region.itemCount {
-          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: worker)
+          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: worker, &time)
         }
       }
       let end = MonotonicClock.nanoseconds()
@@ -193,13 +194,16 @@ public final class WorkerTeam: Sendable {
   @discardableResult
   private func claimUntilEmpty(_ own: Lane, worker: Int) -> Bool {
     var done = 0
+    var time: UInt64 = 0
     while let claimed = own.claim() {
-      perform(own.regions[claimed.region], item(claimed, owner: worker), worker: worker)
+      if done == 0 { time = MonotonicClock.nanoseconds() }
+      perform(own.regions[claimed.region], item(claimed, owner: worker), worker: worker, &time)
       done += 1
     }
     for owner in neighbours[worker] {
       while let claimed = lanes[owner].claim() {
-        perform(own.regions[claimed.region], item(claimed, owner: owner), worker: worker)
+        if done == 0 { time = MonotonicClock.nanoseconds() }
+        perform(own.regions[claimed.region], item(claimed, owner: owner), worker: worker, &time)
         done += 1
       }
     }
@@ -237,15 +241,16 @@ public final class WorkerTeam: Sendable {
     return share.lowerBound + share.upperBound - 1 - claimed.turn
   }
 
-  private func perform(_ region: Region, _ item: Int, worker: Int) {
+  /// - Parameter time: when the worker's item before this one ended, and then when this one has: claiming is part of the
+  ///   work. One look at the clock costs as much as a small item.
+  private func perform(_ region: Region, _ item: Int, worker: Int, _ time: inout UInt64) {
     let busy = busy.view
-    var start = MonotonicClock.nanoseconds()
     for stage in region.stages {
       stage.body(worker, item)
       let end = MonotonicClock.nanoseconds()
-      busy[worker * Self.phasesMax + stage.phase] += end - start
-      if let spans { spans.add(.phase(stage.phase), item: item, worker: worker, start..<end) }
-      start = end
+      busy[worker * Self.phasesMax + stage.phase] += end - time
+      if let spans { spans.add(.phase(stage.phase), item: item, worker: worker, time..<end) }
+      time = end
     }
   }
 

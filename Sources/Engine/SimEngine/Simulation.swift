@@ -166,14 +166,16 @@ public final class Simulation {
 
   private func count() {
     var now = TickCounts()
-    for box in 0..<world.boxes.chunkCount {
-      let cancels = world.boxes.special[box] == 0 ? 0 : Int(world.boxes.cancels[box])
-      now.orders += Int(world.boxes.accepted[box]) - cancels
+    let boxes = world.boxes
+    for box in 0..<boxes.chunkCount {
+      let cancels = boxes.special[box] == 0 ? 0 : Int(boxes.cancels[box])
+      now.orders += Int(boxes.accepted[box]) - cancels
       now.cancels += cancels
-      if let denied = world.lending?.denied(ofChunk: box, world.boxes), denied > 0 {
-        now.orders -= denied
-        now.rejected[RejectReason.noBorrow.rawValue] += denied
-      }
+    }
+    if let lending = world.lending {
+      let denied = (0..<boxes.chunkCount).reduce(0) { $0 + lending.denied(ofChunk: $1, boxes) }
+      now.orders -= denied
+      now.rejected[RejectReason.noBorrow.rawValue] += denied
     }
     for chunk in 0..<world.grid.count {
       now.filledOrders += Int(world.filledOrders[chunk])
