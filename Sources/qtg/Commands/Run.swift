@@ -126,7 +126,7 @@ enum RunCommand: Command {
   }
 
   private static func banner(_ rules: SimulationRules, isStored: Bool) -> String {
-    let populations = rules.populations.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
+    let populations = rules.populations.map { "\($0.agents.count) \($0.name)" }.joined(separator: ", ")
     return """
       \(counted(rules.individualAgents, "agent")) (\(populations)), \(counted(rules.symbols.count, "symbol")), \
       \(counted(rules.ticks, "tick")), seed \(rules.seed), \(counted(rules.workers, "worker"))
