@@ -24,12 +24,7 @@ public enum VectorBits {
     return (pairs[0] | pairs[1] | pairs[2] | pairs[3]) & 0x8000_0000_8000_0000 != 0
   }
 
-  /// Whether any bit is set.
-  @inlinable @inline(__always) public static func isAnySet(_ lanes: SIMD8<Int32>) -> Bool {
-    let pairs = unsafe unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
-    return pairs[0] | pairs[1] | pairs[2] | pairs[3] != 0
-  }
-
+  /// Whether any lane is set.
   @inlinable @inline(__always) public static func isAnySet(_ lanes: SIMDMask<SIMD8<Int32>>) -> Bool {
     let pairs = unsafe unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
     return pairs[0] | pairs[1] | pairs[2] | pairs[3] != 0
