@@ -188,8 +188,8 @@ final class CheckedBook {
       levels.append(level)
       return true
     }
-    book.sides[Int(side.rawValue)].forEachFromBest(collect)
-    try require(levels.count == book.sides[Int(side.rawValue)].count, "\(side) count of levels")
+    book.prices.forEachFromBest(Int(side.rawValue), collect)
+    try require(levels.count == naive.levels(side).count, "\(side) count of levels")
     var previousPrice: Int32?
     for level in levels {
       let price = book.levels[level].price
@@ -197,7 +197,7 @@ final class CheckedBook {
         try require(side == .buy ? price < previousPrice : price > previousPrice, "\(side) level \(price) out of order")
       }
       previousPrice = price
-      let found = book.sides[Int(side.rawValue)].find(side == .buy ? price : ~price).level
+      let found = book.prices.find(Int(side.rawValue), side == .buy ? price : ~price).level
       try require(Int(found) == level, "\(side) level \(price) is found as \(found)")
       var previous: Int32 = -1
       var slot = book.levels[level].head

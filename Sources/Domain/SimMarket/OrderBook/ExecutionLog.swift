@@ -14,12 +14,15 @@ public struct ExecutionLog: ~Copyable {
 
   /// - Parameter capacity: the most orders that may rest.
   init(capacity: Int) {
-    slots = Column(count: capacity, filledWith: 0)
-    prices = Column(count: capacity, filledWith: 0)
-    quantities = Column(count: capacity, filledWith: 0)
-    cancelledSlots = Column(count: capacity, filledWith: 0)
+    slots = Column(roomFor: capacity)
+    prices = Column(roomFor: capacity)
+    quantities = Column(roomFor: capacity)
+    cancelledSlots = Column(roomFor: capacity)
     (slot, price, quantity, cancelledSlot) = (slots.view, prices.view, quantities.view, cancelledSlots.view)
   }
+
+  /// Bytes for each order there is room for.
+  static let bytesPerOrder = 16
 
   @inline(__always) mutating func clear() { (tradeCount, cancelledCount) = (0, 0) }
 

@@ -6,8 +6,9 @@ import SimColumns
 /// it. Head and tail are slots of ``RestingOrders``.
 struct LevelTable: ~Copyable {
   private let rows: Column<Row>
-  private let free: Column<Int32>
-  private var freeCount: Int
+  private let free: Column<Int32>  // levels that were taken back
+  private var freeCount = 0
+  private var freshCount: Int32 = 0  // rows from here on were never handed out
 
   /// A level, as it lies in memory.
   struct Row: BitwiseCopyable, Sendable {
@@ -19,11 +20,12 @@ struct LevelTable: ~Copyable {
   }
 
   init(capacity: Int) {
-    rows = Column(count: capacity, filledWith: Row())
-    free = Column(count: capacity, filledWith: 0)
-    for row in 0..<capacity { free.view[row] = Int32(capacity - 1 - row) }
-    freeCount = capacity
+    rows = Column(roomFor: capacity)
+    free = Column(roomFor: capacity)
   }
+
+  /// Bytes for each level there is room for.
+  static let bytesPerLevel = MemoryLayout<Row>.stride + 4
 
   @inline(__always) subscript(level: Int) -> Row {
     get { rows.view[level] }
@@ -35,9 +37,15 @@ struct LevelTable: ~Copyable {
 
   /// An empty level.
   mutating func add(price: Int32) -> Int32 {
-    precondition(freeCount > 0, "a book has a level for each order it was made for")
-    freeCount &-= 1
-    let level = free.view[freeCount]
+    let level: Int32
+    if freeCount > 0 {
+      freeCount &-= 1
+      level = free.view[freeCount]
+    } else {
+      precondition(freshCount < rows.count, "a book has a level for each order it was made for")
+      level = freshCount
+      freshCount &+= 1
+    }
     self[Int(level)] = Row(price: price)
     return level
   }

@@ -17,23 +17,16 @@ extension OrderBook {
   public enum Notice: Sendable { case far, near, next }
 
   /// `order` will be submitted to rest in `slot`.
-  public mutating func expect(_ order: IncomingOrder, slot: Int, _ notice: Notice) {
+  public func expect(_ order: IncomingOrder, slot: Int, _ notice: Notice) {
+    let side = Int(order.side.rawValue)
     let key = order.price ^ (0 &- order.side.rawValue)
-    Self.expect(&sides[Int(order.side.rawValue)], key, levels, orders, slot: slot, notice)
-  }
-
-  /// The side by reference, because it is chosen by index: borrowed it would be copied.
-  @inline(__always) private static func expect(
-    _ side: inout PriceLevels, _ key: Int32, _ levels: borrowing LevelTable, _ orders: RestingOrderView, slot: Int,
-    _ notice: Notice
-  ) {
     switch notice {
     case .far:
       orders.prefetch(slot)
-      side.prefetch(key)
-    case .near: levels.prefetch(Int(side.find(key).level))
+      prices.prefetch(side, key)
+    case .near: levels.prefetch(Int(prices.find(side, key).level))
     case .next:
-      let level = side.find(key).level
+      let level = prices.find(side, key).level
       if level >= 0 { orders.prefetch(Int(levels[Int(level)].tail)) }
     }
   }

@@ -2,10 +2,10 @@ import SimTypes
 
 /// What a book can be asked. Prices in ticks, nil on an empty side; quantities in shares.
 extension OrderBook {
-  public var bestBid: Int32? { sides[0].bestLevel < 0 ? nil : sides[0].bestKey }
-  public var bestAsk: Int32? { sides[1].bestLevel < 0 ? nil : ~sides[1].bestKey }
+  public var bestBid: Int32? { prices[0].level < 0 ? nil : prices[0].key }
+  public var bestAsk: Int32? { prices[1].level < 0 ? nil : ~prices[1].key }
 
-  public var isEmpty: Bool { sides[0].bestLevel < 0 && sides[1].bestLevel < 0 }
+  public var isEmpty: Bool { prices[0].level < 0 && prices[1].level < 0 }
 
   /// Ask less bid; nil unless both sides have orders.
   public var spread: Int32? {
@@ -87,6 +87,6 @@ extension OrderBook {
   }
 
   @inline(__always) private func forEachLevel(_ side: Side, _ body: (_ level: Int) -> Bool) {
-    sides[Int(side.rawValue)].forEachFromBest(body)
+    prices.forEachFromBest(Int(side.rawValue), body)
   }
 }

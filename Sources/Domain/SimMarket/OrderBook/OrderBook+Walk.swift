@@ -5,7 +5,7 @@ extension OrderBook {
   /// Calls `body` with the prices of a side, the best first, until it returns false.
   /// - Parameter body: is told the price and the slot of its first order, behind which ``slot(behind:)`` follows.
   public func forEachLevel(_ side: Side, _ body: (_ level: Level, _ firstSlot: Int) -> Bool) {
-    sides[Int(side.rawValue)].forEachFromBest { row in
+    prices.forEachFromBest(Int(side.rawValue)) { row in
       let level = levels[row]
       return body(Level(price: level.price, quantity: level.quantity, orders: level.count), Int(level.head))
     }

@@ -24,8 +24,7 @@ import SimTypes
 ///   kill order, which looks at the orders it could meet before it trades; cancel O(1).
 public struct OrderBook: ~Copyable {
   public let orders: RestingOrderView
-  /// Bids, asks. Chosen by index: which side an order is on cannot be predicted, so no branch asks for it.
-  var sides: InlineArray<2, PriceLevels>
+  var prices: PriceLevels
   var levels: LevelTable
   /// What the last order that was submitted did to resting orders.
   public internal(set) var log: ExecutionLog
@@ -35,13 +34,14 @@ public struct OrderBook: ~Copyable {
   ///   - capacity: the most orders that rest in this book at one time.
   public init(orders: RestingOrderView, capacity: Int) {
     self.orders = orders
-    sides = InlineArray { _ in PriceLevels(capacity: capacity) }
+    prices = PriceLevels(capacity: capacity)
     levels = LevelTable(capacity: capacity)
     log = ExecutionLog(capacity: capacity)
   }
 
   /// Bytes a book has for each order it was made for, levels and log.
-  public static let bytesPerOrder = 2 * 32 + 28 + 16
+  public static let bytesPerOrder =
+    LevelTable.bytesPerLevel + PriceLevels.bytesPerLevel + ExecutionLog.bytesPerOrder
 
   // MARK: - Changes
 
@@ -58,12 +58,12 @@ public struct OrderBook: ~Copyable {
     let own = Int(order.side.rawValue)
     let flip = 0 &- order.side.rawValue
     let reach = order.price ^ ~flip
-    if order.lifetime == .fillOrKill && !canFill(sides[own ^ 1], reach, order, flip: ~flip) {
+    if order.lifetime == .fillOrKill && !canFill(own ^ 1, reach, order, flip: ~flip) {
       return Self.killed(order)
     }
-    Self.match(order, &sides[own ^ 1], reach, &levels, orders, &log, &result)
+    match(order, own ^ 1, reach, &result)
     if result.rested > 0 {
-      Self.rest(order, &sides[own], key: order.price ^ flip, &levels, orders, result.rested, slot)
+      rest(order, own, key: order.price ^ flip, result.rested, slot)
     }
     return result
   }
@@ -80,7 +80,8 @@ public struct OrderBook: ~Copyable {
     unlink(slot, row)
     if levels[row].count == 0 {
       let price = levels[row].price
-      if isBid(slot) { sides[0].remove(price) } else { sides[1].remove(~price) }
+      let side = isBid(slot) ? 0 : 1
+      prices.remove(side, price ^ (0 &- Int32(truncatingIfNeeded: side)))
       levels.remove(level)
     }
     return quantity
@@ -115,15 +116,13 @@ public struct OrderBook: ~Copyable {
 
   // MARK: - Steps
 
-  /// Trades while the best level of `side` is within reach.
-  @inline(__always) private static func match(
-    _ order: IncomingOrder, _ side: inout PriceLevels, _ reach: Int32, _ levels: inout LevelTable,
-    _ orders: RestingOrderView, _ log: inout ExecutionLog, _ result: inout Submission
-  ) {
+  /// Trades while the best level of the other side is within reach.
+  @inline(__always)
+  private mutating func match(_ order: IncomingOrder, _ side: Int, _ reach: Int32, _ result: inout Submission) {
     var left = order.quantity
     var trades = 0
-    search: while left > 0 && side.bestKey >= reach && side.bestLevel >= 0 {
-      let level = Int(side.bestLevel)
+    search: while left > 0 && prices[side].key >= reach && prices[side].level >= 0 {
+      let level = Int(prices[side].level)
       let price = levels[level].price
       var head = levels[level].head
       var (crossed, gone): (Int32, Int32) = (0, 0)
@@ -167,7 +166,7 @@ public struct OrderBook: ~Copyable {
         break search  // nothing is left of the order
       }
       levels.remove(Int32(truncatingIfNeeded: level))
-      side.removeBest()
+      prices.removeBest(side)
     }
     log.tradeCount = trades
     if left > 0 {
@@ -180,16 +179,14 @@ public struct OrderBook: ~Copyable {
   }
 
   /// Puts what is left of an order at the end of its price's queue.
-  @inline(__always) private static func rest(
-    _ order: IncomingOrder, _ side: inout PriceLevels, key: Int32, _ levels: inout LevelTable,
-    _ orders: RestingOrderView, _ quantity: Int32, _ slot: Int
-  ) {
+  @inline(__always)
+  private mutating func rest(_ order: IncomingOrder, _ side: Int, key: Int32, _ quantity: Int32, _ slot: Int) {
     assert(orders.quantity[slot] == 0, "an order rests in a free slot")
-    let position = side.find(key)
+    let position = prices.find(side, key)
     var level = position.level
     if level < 0 {
       level = levels.add(price: order.price)
-      side.insert(key, level: level, at: position)
+      prices.insert(side, key, level: level, at: position)
     }
     let row = Int(level)
     let tail = levels[row].tail
@@ -217,11 +214,9 @@ public struct OrderBook: ~Copyable {
 
   /// Whether a fill-or-kill order would be filled whole. Orders of its owner do not count, and one that is larger than
   /// what would be left by then ends it.
-  private func canFill(
-    _ side: borrowing PriceLevels, _ reach: Int32, _ order: IncomingOrder, flip: Int32
-  ) -> Bool {
+  private func canFill(_ side: Int, _ reach: Int32, _ order: IncomingOrder, flip: Int32) -> Bool {
     var left = Int64(order.quantity)
-    side.forEachFromBest { level in
+    prices.forEachFromBest(side) { level in
       let price = levels[level].price
       guard price ^ flip >= reach else { return false }
       var head = levels[level].head
@@ -245,5 +240,5 @@ public struct OrderBook: ~Copyable {
   }
 
   /// The book is never crossed, so the price of a resting order tells its side.
-  func isBid(_ slot: Int) -> Bool { orders.price[slot] <= sides[0].bestKey }
+  func isBid(_ slot: Int) -> Bool { orders.price[slot] <= prices[0].key }
 }
