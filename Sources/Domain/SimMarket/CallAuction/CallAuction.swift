@@ -133,8 +133,10 @@ public struct CallAuction: ~Copyable {
     case .randomTime where count == 1: fill(Int(marginal[0]), &left)
     case .randomTime(let priority):
       let (positions, agents) = (orders.position, boxes.agent)
-      draws.draw(priority, tick: tick, count: count) { agents[Int(positions[Int(marginal[$0])])] }
-      for index in 0..<count { fill(Int(marginal[draws[index]]), &left) }
+      draws.draw(
+        priority, tick: tick, count: count, sender: { agents[Int(positions[Int(marginal[$0])])] },
+        name: { marginal[$0] })
+      for index in 0..<count { fill(draws[index], &left) }
     case .proRata: shareOut(count, margin)
     }
   }

@@ -4,8 +4,8 @@ import SimRandom
 /// The order in which a continuous market takes the new orders of a tick, and an auction those at its margin: a draw for
 /// each agent, ascending. An agent's own orders, whose draws are equal, keep their sequence.
 ///
-///     key = draw · 2³² + row        row: where the order stands in the sequence it was sent in
-///     keys, ascending               row % 2³² of them, one after the other, is the order of arrival
+///     key = draw · 2³² + name       names ascend in the sequence in which an agent sent its orders
+///     keys, ascending               name % 2³² of them, one after the other, is the order of arrival
 ///
 /// Draws are uniform, so their leading bits do nearly all of the sorting: keys are counted into as many buckets as there
 /// are orders, give or take, and what is left inside the buckets is put right by insertion.
@@ -25,23 +25,22 @@ struct ArrivalOrder: ~Copyable {
     starts = Column(count: 1 << Self.bucketBits(capacity), filledWith: 0)
   }
 
-  /// Row of the order that arrives as number `index`; meaningful after ``draw(_:tick:count:sender:)``.
+  /// The name of the order that arrives as number `index`; meaningful after ``draw(_:tick:count:sender:name:)``.
   @inline(__always) subscript(index: Int) -> Int { Int(sorted.view[index] & 0xffff_ffff) }
 
-  /// - Parameter sender: the account row of an order; rows in the sequence the orders were sent.
-  @inline(__always) func draw(_ key: StreamKey, tick: UInt32, count: Int, sender: (_ row: Int) -> Int32) {
-    let senders = senders.view
-    for row in 0..<count { senders[row] = UInt32(bitPattern: sender(row)) }
-    draw(key, tick: tick, count: count)
-  }
-
-  private func draw(_ key: StreamKey, tick: UInt32, count: Int) {
+  /// - Parameters:
+  ///   - sender: the account row of an order.
+  ///   - name: what ``subscript(_:)`` will call it.
+  @inline(__always) func draw(
+    _ key: StreamKey, tick: UInt32, count: Int, sender: (_ row: Int) -> Int32, name: (_ row: Int) -> Int32
+  ) {
     let (senders, words, drawn) = (senders.view, words.view, drawn.view)
+    for row in 0..<count { senders[row] = UInt32(bitPattern: sender(row)) }
     // The last eight may reach beyond the orders: what is drawn there for whoever was there before is not read.
     for row in stride(from: 0, to: count, by: 8) {
       words.store(key.words8(rows: senders.load(row, as: SIMD8<UInt32>.self), tick: tick).w0, row)
     }
-    for row in 0..<count { drawn[row] = UInt64(words[row]) &<< 32 | UInt64(truncatingIfNeeded: row) }
+    for row in 0..<count { drawn[row] = UInt64(words[row]) &<< 32 | UInt64(UInt32(bitPattern: name(row))) }
     sort(count)
   }
 

@@ -1,3 +1,4 @@
+import SimColumns
 import SimTypes
 
 /// Price-time priority on a book that lives on: the tick's orders arrive one after the other and trade with what rests.
@@ -6,41 +7,37 @@ import SimTypes
 /// which each agent's own orders keep their sequence. Trades are at the resting order's price; what is left of an order
 /// rests in its slot or expires.
 public struct ContinuousTrading: TradingMechanism, ~Copyable {
-  private var orders: MarketOrders
+  private let positions: Column<Int32>  // of the tick's messages
   private let arrivals: ArrivalOrder
 
   /// - Parameter capacity: the most new orders of one symbol and tick.
   public init(capacity: Int) {
-    orders = MarketOrders(capacity: capacity)
+    positions = Column(count: capacity + 7, filledWith: 0)  // written by vectors
     arrivals = ArrivalOrder(capacity: capacity)
   }
 
   public mutating func trade(_ market: MarketTick, _ book: inout OrderBook) -> MarketOutcome {
     let (boxes, tape, symbol) = (market.boxes, market.tape, market.symbol)
-    if boxes.hasSpecials(symbol) { orders.applyChanges(boxes, symbol: symbol, &book) }
-    let count = orders.collectArrivals(boxes, symbol: symbol)
-    let (positions, slots) = (orders.position, orders.slot)
-    for row in 0..<count {  // where they may rest is anywhere among all agents' slots
-      let slot = Int(slots[row])
-      book.orders.prefetch(slot)
-      boxes.slotEvents.prefetch(slot)
-    }
-    arrivals.draw(market.arrival, tick: market.tick, count: count) { boxes.agent[Int(positions[$0])] }
+    let positions = positions.view
+    var count = boxes.copyPositions(ofSymbol: symbol, to: positions)
+    if boxes.hasSpecials(symbol) { count = boxes.applyChanges(positions, count, &book) }
+    let (agents, kinds, keys) = (boxes.agent, boxes.kind, boxes.key)
+    arrivals.draw(
+      market.arrival, tick: market.tick, count: count, sender: { agents[Int(positions[$0])] }, name: { positions[$0] })
 
     var outcome = MarketOutcome(price: market.reference, volume: 0, tradeCount: 0)
     let firstTrade = Int(tape.first[symbol])
     for index in 0..<count {
-      let row = arrivals[index]
-      let position = Int(orders.position[row])
-      let side = BoxKey(raw: boxes.key[position]).side
-      let slot = Int(orders.slot[row])
-      let owner = boxes.agent[position]
+      let position = arrivals[index]
+      let side = BoxKey(raw: keys[position]).side
+      let kind = kinds[position]
+      let slot = kind.rests ? Int(boxes.messageSlot[position]) : 0
       let order = IncomingOrder(
-        side: side, price: orders.price[row], quantity: orders.quantity[row], owner: owner,
-        lifetime: slot >= 0 ? .goodTillCancelled : boxes.kind[position].lifetime)
+        side: side, price: boxes.price[position], quantity: boxes.quantity[position], owner: agents[position],
+        lifetime: kind.lifetime)
       let reference = book.doubledMid ?? Int32(clamping: 2 * Int64(outcome.last))
       boxes.reference[position] = reference
-      let result = book.submit(order, slot: max(slot, 0))
+      let result = book.submit(order, slot: slot)
       boxes.filled[position] = result.filled
       boxes.value[position] = result.value
       if result.rested > 0 {

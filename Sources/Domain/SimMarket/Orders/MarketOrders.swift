@@ -19,7 +19,7 @@ public struct MarketOrders: ~Copyable {
   public private(set) var supply: Int64 = 0  // shares of all asks
   public private(set) var bestBid = Int32.min  // ticks; Int32.min without bids
   public private(set) var bestAsk = Int32.max
-  /// Slots of the resting orders among them; behind them, in a continuous market, slots of new orders.
+  /// Slots of the resting orders among them.
   let slot: ColumnView<Int32>
   private let prices, quantities, positions, slots: Column<Int32>
 
@@ -206,29 +206,5 @@ public struct MarketOrders: ~Copyable {
     quantity[next] = boxes.runQuantity[place]
     position[next] = boxes.runPosition[place]
     next &+= 1
-  }
-
-  /// Replaces the orders by the new ones of the boxes, chunk by chunk and in each as they were written, with the slots
-  /// they may rest in. A chunk's bids and asks stand in runs of their own; merging them gives its agents' orders their
-  /// sequence back.
-  mutating func collectArrivals(_ boxes: OrderBoxView, symbol: Int) -> Int {
-    var next = 0
-    for row in boxes.chunkRows(ofSymbol: symbol) {
-      let chunk = Int(boxes.symbolChunk[row])
-      let bids = boxes.places(row, .buy)
-      let asks = boxes.places(row, .sell)
-      var (bid, ask) = (bids.lowerBound, asks.lowerBound)
-      while bid < bids.upperBound || ask < asks.upperBound {
-        let isBid =
-          ask == asks.upperBound || bid < bids.upperBound && boxes.runPosition[bid] < boxes.runPosition[ask]
-        let place = isBid ? bid : ask
-        bid &+= isBid ? 1 : 0
-        ask &+= isBid ? 0 : 1
-        guard boxes.runQuantity[place] != 0 else { continue }  // taken out
-        slot[next] = Int32(truncatingIfNeeded: boxes.slotOfMessage(chunk, place))
-        add(boxes, place, &next)
-      }
-    }
-    return next
   }
 }

@@ -45,7 +45,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   private let kinds: Column<OrderKind>
   private let slotEvents, slotNews: Column<SlotEvents>
   private let values: Column<Int64>
-  private let references: Column<Int32>
+  private let references, messageSlots: Column<Int32>
   private let cancelCounts, specials, firstAgents, firstSlots, slotOrigins, slotsPerAgent: Column<Int32>
   private let runPrices, runQuantities, runPositions: Column<Int32>
   private let firsts, counts, accepted, firstKeys: Column<Int32>
@@ -78,6 +78,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
     let trackedRows = tracksPrices ? capacity : 0
     values = Column(count: trackedRows, filledWith: 0, placement: placement)
     references = Column(count: trackedRows, filledWith: 0, placement: placement)
+    messageSlots = Column(roomFor: tracksPrices || slots > 0 ? capacity : 0)
     cancelCounts = Column(count: chunks.count, filledWith: 0)
     specials = Column(count: chunks.count, filledWith: 0)
     firstAgents = Column(chunks.map { Int32($0.agents.lowerBound) })
@@ -96,7 +97,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
     }
     runPrices = rows()
     runQuantities = rows()
-    runPositions = rows()
+    runPositions = rows(7)  // read by vectors
     firsts = Self.starts(chunks.map { $0.capacity + 1 })
     counts = Column(count: chunks.count, filledWith: 0)
     accepted = Column(count: chunks.count, filledWith: 0)
@@ -129,7 +130,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
       cancels: cancelCounts.view,
       firstAgent: firstAgents.view, firstSlot: firstSlots.view, slotOrigin: slotOrigins.view,
       slotsPerAgent: slotsPerAgent.view, slotEvents: slotEvents.view, slotNews: slotNews.view,
-      value: values.view, reference: references.view, slotBase: capacity)
+      value: values.view, reference: references.view, messageSlot: messageSlots.view, slotBase: capacity)
     all = Column(count: 1, filledWith: columns)
     view = OrderBoxView(all.view)
   }
@@ -185,6 +186,8 @@ public struct OrderBoxes: ~Copyable, Sendable {
   // Row = position, of orders that met a book; else without rows.
   public let value: ColumnView<Int64>  // Σ price · shares of its trades, ticks · shares
   public let reference: ColumnView<Int32>  // twice the middle of the book, in ticks, when the order arrived
+  /// Row = position: the slot that the message names, -1 if none. Written where `special` is not 0.
+  let messageSlot: ColumnView<Int32>
   /// Orders that rest have positions too, so that a market fills them like those in boxes: the order in slot `s` has
   /// the position `slotBase + s` in `agent` and `filled`.
   public let slotBase: Int
@@ -225,6 +228,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   @inlinable public var slotNews: ColumnView<SlotEvents> { columns[0].slotNews }
   @inlinable public var value: ColumnView<Int64> { columns[0].value }
   @inlinable public var reference: ColumnView<Int32> { columns[0].reference }
+  var messageSlot: ColumnView<Int32> { columns[0].messageSlot }
   @inlinable public var slotBase: Int { columns[0].slotBase }
 
   /// The slot `local` of an agent of `chunk`.
@@ -276,6 +280,19 @@ public struct OrderBoxes: ~Copyable, Sendable {
       runPrices[place] = prices[position]
       runQuantities[place] = quantities[position]
       runPositions[place] = Int32(truncatingIfNeeded: position)
+    }
+    if special[chunk] != 0 { nameSlots(ofChunk: chunk) }
+  }
+
+  /// Writes which slots a chunk's messages name.
+  private func nameSlots(ofChunk chunk: Int) {
+    let (kinds, agents, slots) = (kind, agent, messageSlot)
+    let each = Int(slotsPerAgent[chunk])
+    let origin = Int(slotOrigin[chunk]) &- Int(firstAgent[chunk]) &* each
+    for position in positions(ofChunk: chunk) {
+      let kind = kinds[position]
+      let slot = origin &+ Int(agents[position]) &* each &+ kind.slot
+      slots[position] = kind.usesSlot ? Int32(truncatingIfNeeded: slot) : -1
     }
   }
 
@@ -330,12 +347,30 @@ public struct OrderBoxes: ~Copyable, Sendable {
 
 /// What a market asks of the boxes when orders may rest.
 extension OrderBoxView {
+  /// Writes the positions of all messages for `symbol`: bids, then asks, of each chunk in turn. Returns how many.
+  /// - Parameter positions: has room for seven more rows than there are messages.
+  func copyPositions(ofSymbol symbol: Int, to positions: ColumnView<Int32>) -> Int {
+    let source = runPosition
+    var next = 0
+    for row in chunkRows(ofSymbol: symbol) {
+      for side in [Side.buy, Side.sell] {
+        let places = places(row, side)
+        // Eight at a time: what is beyond the run is written over by the next one.
+        for place in stride(from: places.lowerBound, to: places.upperBound, by: 8) {
+          positions.store(source.load(place, as: SIMD8<Int32>.self), next &+ (place &- places.lowerBound))
+        }
+        next &+= places.count
+      }
+    }
+    return next
+  }
+
   /// Whether anybody sent `symbol` anything but limit orders of this tick.
   func hasSpecials(_ symbol: Int) -> Bool {
     chunkRows(ofSymbol: symbol).contains { special[Int(symbolChunk[$0])] != 0 }
   }
 
-  /// Calls `body` with every message for `symbol` that has not been taken out (``takeOut(_:)``): bids, then asks, of
+  /// Calls `body` with every message for `symbol` that has not been taken out: bids, then asks, of
   /// each chunk in turn.
   @inline(__always)
   func forEachMessage(ofSymbol symbol: Int, _ body: (_ chunk: Int, _ place: Int, _ side: Side) -> Void) {
@@ -347,21 +382,9 @@ extension OrderBoxView {
     }
   }
 
-  func kindOfMessage(_ place: Int) -> OrderKind { kind[Int(runPosition[place])] }
-
   /// The slot a message names; -1 for one that names none.
   func slotOfMessage(_ chunk: Int, _ place: Int) -> Int {
-    guard special[chunk] != 0 else { return -1 }
-    let position = Int(runPosition[place])
-    let kind = kind[position]
-    guard kind.usesSlot else { return -1 }
-    return slot(ofChunk: chunk, agent: Int(agent[position]), local: kind.slot)
-  }
-
-  /// Ends a message that needs no market: it was a cancel, or made an order smaller.
-  func takeOut(_ place: Int) {
-    filled[Int(runPosition[place])] = 0
-    runQuantity[place] = 0
+    special[chunk] == 0 ? -1 : Int(messageSlot[Int(runPosition[place])])
   }
 }
 
