@@ -88,7 +88,7 @@ struct PriceLevelsTests {
   }
 
   @Test func anEmptySideHasNoBest() {
-    let levels = PriceLevels(capacity: 4)
+    var levels = PriceLevels(capacity: 4)
     for side in 0...1 {
       #expect(levels[side].level == -1 && levels[side].key == .min && levels[side].blockCount == 0)
       #expect(levels.find(side, 5).level == -1)

@@ -44,16 +44,17 @@ public struct ContinuousTrading: TradingMechanism, ~Copyable {
         boxes.slotEvents[slot] = boxes.slotEvents[slot].subtracting(.sells).union(
           side == .sell ? [.rested, .sells] : .rested)
       }
-      Self.record(book, order, reference, boxes, tape, firstTrade, &outcome)
+      Self.record(&book, order, reference, boxes, tape, firstTrade, &outcome)
     }
     tape.count[symbol] = Int32(truncatingIfNeeded: outcome.tradeCount)
     outcome.quotes = Quotes(book)
     return outcome
   }
 
-  /// Puts the trades of one order on the tape and tells the resting orders' slots.
+  /// Puts the trades of one order on the tape and tells the resting orders' slots. The book is `inout`, since the
+  /// compiler would copy it for a borrower.
   private static func record(
-    _ book: borrowing OrderBook, _ order: IncomingOrder, _ reference: Int32, _ boxes: OrderBoxView, _ tape: TapeView,
+    _ book: inout OrderBook, _ order: IncomingOrder, _ reference: Int32, _ boxes: OrderBoxView, _ tape: TapeView,
     _ firstTrade: Int, _ outcome: inout MarketOutcome
   ) {
     for trade in 0..<book.log.tradeCount {

@@ -17,7 +17,7 @@ extension OrderBook {
   public enum Notice: Sendable { case far, near, next }
 
   /// `order` will be submitted to rest in `slot`.
-  public func expect(_ order: IncomingOrder, slot: Int, _ notice: Notice) {
+  public mutating func expect(_ order: IncomingOrder, slot: Int, _ notice: Notice) {
     let side = Int(order.side.rawValue)
     let key = order.price ^ (0 &- order.side.rawValue)
     switch notice {

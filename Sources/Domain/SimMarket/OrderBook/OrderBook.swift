@@ -204,8 +204,8 @@ public struct OrderBook: ~Copyable {
     levels[row].quantity &+= Int64(quantity)
   }
 
-  /// Takes an order out of its level's queue.
-  private func unlink(_ slot: Int, _ level: Int) {
+  /// Takes an order out of its level's queue. Mutating, since the compiler would copy the book for a borrower.
+  private mutating func unlink(_ slot: Int, _ level: Int) {
     let (next, previous) = (orders.next[slot], orders.previous[slot])
     if previous < 0 { levels[level].head = next } else { orders.next[Int(previous)] = next }
     if next < 0 { levels[level].tail = previous } else { orders.previous[Int(next)] = previous }
@@ -214,7 +214,7 @@ public struct OrderBook: ~Copyable {
 
   /// Whether a fill-or-kill order would be filled whole. Orders of its owner do not count, and one that is larger than
   /// what would be left by then ends it.
-  private func canFill(_ side: Int, _ reach: Int32, _ order: IncomingOrder, flip: Int32) -> Bool {
+  private mutating func canFill(_ side: Int, _ reach: Int32, _ order: IncomingOrder, flip: Int32) -> Bool {
     var left = Int64(order.quantity)
     prices.forEachFromBest(side) { level in
       let price = levels[level].price

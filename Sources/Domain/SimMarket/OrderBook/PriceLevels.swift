@@ -14,6 +14,9 @@ import SimColumns
 /// A side is a number, 0 for bids and 1 for asks, and chosen by index: which side an order is on cannot be predicted, so
 /// no branch asks for it.
 ///
+/// Methods that only look are mutating where changes call them: a borrower outside of the caller's own code would be
+/// handed a copy of the whole.
+///
 /// - Complexity: best, taking it away, find, insert and remove: O(1), as long as nothing but the block is concerned and
 ///   it is where it is looked for; else O(log blocks), and when a block is opened or closed the part of the directory
 ///   behind it moves.
@@ -67,24 +70,24 @@ struct PriceLevels: ~Copyable {
     nonmutating set { sides.view[side] = newValue }
   }
 
-  @inline(__always) func find(_ side: Int, _ key: Int32) -> Position {
+  @inline(__always) mutating func find(_ side: Int, _ key: Int32) -> Position {
     let block = block(side, key &>> PriceBlocks.keyShift)
     return Position(block: block, level: block < 0 ? -1 : blocks.level(block, key))
   }
 
   /// Asks for the block where a key is or would be.
-  @inline(__always) func prefetch(_ side: Int, _ key: Int32) {
+  @inline(__always) mutating func prefetch(_ side: Int, _ key: Int32) {
     let block = block(side, key &>> PriceBlocks.keyShift)
     if block >= 0 { blocks.prefetch(block) }
   }
 
   /// The block of a key that is in use, -1 when there is none.
-  @inline(__always) private func block(_ side: Int, _ blockKey: Int32) -> Int32 {
+  @inline(__always) private mutating func block(_ side: Int, _ blockKey: Int32) -> Int32 {
     let way = ways.view[Self.way(side, blockKey)]
     return way.blockKey == blockKey ? way.block : search(side, blockKey)
   }
 
-  private func search(_ side: Int, _ blockKey: Int32) -> Int32 {
+  private mutating func search(_ side: Int, _ blockKey: Int32) -> Int32 {
     let rank = rank(side, blockKey)
     let row = side &* capacity &+ rank
     guard rank < Int(self[side].blockCount) && keys.view[row] == blockKey else { return -1 }
@@ -100,7 +103,7 @@ struct PriceLevels: ~Copyable {
   /// The rank of the first block whose key is not below `blockKey`; the number of blocks when all are.
   ///
   /// Halves what is left without a branch: which half it is, nobody could foresee.
-  private func rank(_ side: Int, _ blockKey: Int32) -> Int {
+  private mutating func rank(_ side: Int, _ blockKey: Int32) -> Int {
     let (keys, first) = (keys.view, side &* capacity)
     var low = 0
     var length = Int(self[side].blockCount)
