@@ -28,24 +28,48 @@ extension FillApplication {
   ) -> Int {
     var filledOrders = settleNew(boxes.positions(ofChunk: chunk), boxes, accounts, symbols, tape, desk, &cost)
     let slots = boxes.slots(ofChunk: chunk)
-    var touched = TouchedSlots(repeating: 0)
-    for start in stride(from: slots.lowerBound, to: slots.upperBound, by: touched.count) {
-      let count = tell(start..<min(start &+ touched.count, slots.upperBound), boxes, &touched)
-      for index in 0..<count {
-        let slot = Int(touched[index])
-        resting.prefetch(slot)
-        boxes.filled.prefetch(boxes.slotBase &+ slot)
-        accounts.freeCash.prefetch(Int(boxes.agent[boxes.slotBase &+ slot]))
+    var (filled, others) = (RowList(), RowList())
+    for start in stride(from: slots.lowerBound, to: slots.upperBound, by: RowList.capacity) {
+      tell(start..<min(start &+ RowList.capacity, slots.upperBound), boxes, &filled, &others)
+      for index in 0..<others.count { prefetch(slot: others[index], boxes, accounts, resting) }
+      for index in 0..<filled.count {
+        prefetch(slot: filled[index], boxes, accounts, resting)
+        boxes.filled.prefetch(boxes.slotBase &+ filled[index])
       }
-      for index in 0..<count {
-        filledOrders &+= settle(slot: Int(touched[index]), boxes, accounts, symbols, tape, resting, desk)
+      for index in 0..<others.count {
+        settle(slot: others[index], boxes, accounts, symbols, resting, desk)
+      }
+      for index in 0..<filled.count {
+        filledOrders &+= fill(slot: filled[index], boxes, accounts, symbols, tape, resting, desk)
+        settle(slot: filled[index], boxes, accounts, symbols, resting, desk)
       }
     }
     return filledOrders
   }
 
-  /// Slots of which a few are settled together, so that their cache misses run side by side.
-  private typealias TouchedSlots = InlineArray<512, Int32>
+  /// Slots, or orders, of which a few are settled together, so that their cache misses run side by side. Lists are made
+  /// without a branch: which orders were filled, nobody could foresee.
+  private struct RowList {
+    static let capacity = 512
+    private var rows = InlineArray<513, Int32>(repeating: 0)
+    var count = 0
+
+    @inline(__always) subscript(index: Int) -> Int { Int(rows[index]) }
+
+    /// Adds a row if `keep` is 1, nothing if it is 0. There is room for one more than is kept.
+    @inline(__always) mutating func append(_ row: Int, if keep: Int) {
+      rows[count] = Int32(truncatingIfNeeded: row)
+      count &+= keep
+    }
+  }
+
+  @inline(__always)
+  private static func prefetch(
+    slot: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ resting: RestingOrderView
+  ) {
+    resting.prefetch(slot)
+    accounts.freeCash.prefetch(Int(boxes.agent[boxes.slotBase &+ slot]))
+  }
 
   private static func settleNew(
     _ positions: Range<Int>, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
@@ -53,12 +77,23 @@ extension FillApplication {
   ) -> Int {
     let tickValue = symbols.tickSize.raw
     let (quantities, fills) = (boxes.quantity, boxes.filled)
+    var list = RowList()
     var filledOrders = 0
-    prefetch(positions.prefix(block), boxes, accounts)
-    for start in stride(from: positions.lowerBound, to: positions.upperBound, by: block) {
-      let end = min(start &+ block, positions.upperBound)
-      prefetch((end..<positions.upperBound).prefix(block), boxes, accounts)
-      for position in start..<end where quantities[position] != 0 && fills[position] != 0 {
+    for start in stride(from: positions.lowerBound, to: positions.upperBound, by: RowList.capacity) {
+      list.count = 0
+      for position in start..<min(start &+ RowList.capacity, positions.upperBound) {
+        // Neither is negative, so both signs are set when neither is 0.
+        let signs = (0 &- quantities[position]) & (0 &- fills[position])
+        list.append(position, if: Int(UInt32(bitPattern: signs) &>> 31))
+      }
+      for index in 0..<list.count {
+        let agent = Int(boxes.agent[list[index]])
+        accounts.freeCash.prefetch(agent)
+        accounts.cash.prefetch(agent)
+        accounts.quantity.prefetch(agent)
+      }
+      for index in 0..<list.count {
+        let position = list[index]
         let key = BoxKey(raw: boxes.key[position])
         let filled = fills[position]
         let hasBook = symbols.mechanism(key.symbol) == .continuous
@@ -67,60 +102,76 @@ extension FillApplication {
           isBuy: key.side == .buy, shares: Int64(filled), value: value,
           doubledReference: Int64(hasBook ? boxes.reference[position] : symbols.doubledReference[key.symbol]))
         apply(agent: Int(boxes.agent[position]), key.side, filled, value &* tickValue, accounts, desk)
-        filledOrders &+= 1
       }
+      filledOrders &+= list.count
     }
     return filledOrders
   }
 
-  /// Tells owners what happened to their slots in the tick, and lists the slots to which anything did. Returns how many.
+  /// Tells owners what happened to their slots in the tick, and lists the slots to which anything did.
   ///
   /// Most are left alone, so eight are asked at once: a word is the events of eight slots.
-  private static func tell(_ slots: Range<Int>, _ boxes: OrderBoxView, _ touched: inout TouchedSlots) -> Int {
+  private static func tell(
+    _ slots: Range<Int>, _ boxes: OrderBoxView, _ filled: inout RowList, _ others: inout RowList
+  ) {
     let (events, news) = (boxes.slotEvents, boxes.slotNews)
     let anything = UInt64(SlotEvents.anything.rawValue) &* 0x0101_0101_0101_0101
-    var count = 0
+    (filled.count, others.count) = (0, 0)
     var slot = slots.lowerBound
     while slot &+ 8 <= slots.upperBound {
       var happened = events.word(slot) & anything
       news.storeWord(happened, slot)
       while happened != 0 {
-        let place = happened.trailingZeroBitCount &>> 3
-        touched[count] = Int32(truncatingIfNeeded: slot &+ place)
-        count &+= 1
-        happened &= ~(0xff &<< UInt64(8 &* place))
+        let shift = UInt64(happened.trailingZeroBitCount) & ~7
+        list(slot &+ Int(shift &>> 3), SlotEvents(rawValue: UInt8(truncatingIfNeeded: happened &>> shift)))
+        happened &= ~(0xff &<< shift)
       }
       slot &+= 8
     }
     for slot in slot..<slots.upperBound {
       news[slot] = events[slot].intersection(.anything)
-      guard !news[slot].isEmpty else { continue }
-      touched[count] = Int32(truncatingIfNeeded: slot)
-      count &+= 1
+      if !news[slot].isEmpty { list(slot, news[slot]) }
     }
-    return count
+
+    func list(_ slot: Int, _ events: SlotEvents) {
+      let wasFilled = events.contains(.filled) ? 1 : 0
+      filled.append(slot, if: wasFilled)
+      others.append(slot, if: 1 &- wasFilled)
+    }
   }
 
-  /// Settles a slot to which something happened, and forgets it. Returns how many orders were filled, 1 or 0.
-  private static func settle(
+  /// Applies the fill of the order in a slot. Returns 1, or 0 when an auction kept all of it from a trade with its owner.
+  @inline(__always)
+  private static func fill(
     slot: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ tape: TapeView,
     _ resting: RestingOrderView, _ desk: some BorrowingDesk
   ) -> Int {
-    let events = boxes.slotEvents[slot]
-    let tickValue = symbols.tickSize.raw
-    let agent = Int(boxes.agent[boxes.slotBase + slot])
-    let filled = boxes.filled[boxes.slotBase + slot]
-    let side: Side = events.contains(.sells) ? .sell : .buy
-    if filled > 0 {
-      // Resting orders trade at their own price in a book, at the one price in an auction.
-      let symbol = Int(accounts.symbol[agent])
-      let price = symbols.mechanism(symbol) == .continuous ? resting.price[slot] : tape.price[symbol]
-      apply(agent: agent, side, filled, Int64(price) &* Int64(filled) &* tickValue, accounts, desk)
-      boxes.filled[boxes.slotBase + slot] = 0
-    }
-    desk.settling(agent) { hold(slot, side, agent, resting, accounts, tickValue) }
-    boxes.slotEvents[slot] = events.intersection(.sells)
-    return filled > 0 ? 1 : 0
+    let (position, side) = (boxes.slotBase &+ slot, side(slot, boxes))
+    let filled = boxes.filled[position]
+    guard filled > 0 else { return 0 }
+    let agent = Int(boxes.agent[position])
+    // Resting orders trade at their own price in a book, at the one price in an auction.
+    let symbol = Int(accounts.symbol[agent])
+    let price = symbols.mechanism(symbol) == .continuous ? resting.price[slot] : tape.price[symbol]
+    apply(agent: agent, side, filled, Int64(price) &* Int64(filled) &* symbols.tickSize.raw, accounts, desk)
+    boxes.filled[position] = 0
+    return 1
+  }
+
+  /// Settles a slot to which something happened, and forgets it.
+  @inline(__always)
+  private static func settle(
+    slot: Int, _ boxes: OrderBoxView, _ accounts: AccountView, _ symbols: SymbolView, _ resting: RestingOrderView,
+    _ desk: some BorrowingDesk
+  ) {
+    let agent = Int(boxes.agent[boxes.slotBase &+ slot])
+    let side = side(slot, boxes)
+    desk.settling(agent) { hold(slot, side, agent, resting, accounts, symbols.tickSize.raw) }
+    boxes.slotEvents[slot] = boxes.slotEvents[slot].intersection(.sells)
+  }
+
+  @inline(__always) private static func side(_ slot: Int, _ boxes: OrderBoxView) -> Side {
+    boxes.slotEvents[slot].contains(.sells) ? .sell : .buy
   }
 
   /// Holds from now on what the order in `slot` still needs.

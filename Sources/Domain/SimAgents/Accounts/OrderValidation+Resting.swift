@@ -107,7 +107,8 @@ extension OrderValidation {
 extension RestingOrderView {
   /// What an account holds for the order in `slot`: cash for a buy, at 1/10,000 dollar, shares for a sale.
   public func held(_ slot: Int, tickValue: Int64) -> (cash: Int64, shares: Int64) {
-    let shares = Int64(heldQuantity[slot])
-    return shares >= 0 ? (Int64(heldPrice[slot]) &* shares &* tickValue, 0) : (0, -shares)
+    // Without a branch: on which side the order is, nobody could foresee.
+    let quantity = Int64(heldQuantity[slot])
+    return (Int64(heldPrice[slot]) &* max(quantity, 0) &* tickValue, max(-quantity, 0))
   }
 }

@@ -1,20 +1,20 @@
 import SimColumns
 
-/// The memory of both sides' price levels: blocks of sixteen neighbouring prices, and which level each price has.
+/// The memory of both sides' price levels: blocks of 64 neighbouring prices, and which level each price has.
 ///
-///     block    in use            level of each price
-///       4      ..#..##.......#   [ . . 9 . . 2 4 . . . . . . . 7 . ]        a cache line
+///     block    in use                    level of each price
+///       4      ..#..##. … .#......       [ . . 9 . . 2 4 . … . 7 . . . . . . ]
 ///
 /// A block belongs to a side as long as one of its prices has orders; both sides take from one store, since an order
 /// rests on one of them. Blocks are handed out and taken back in any order, those used last first.
 struct PriceBlocks: ~Copyable {
   /// Prices of a block.
-  static let prices = 16
+  static let prices = 64
   /// A key without its place in the block.
-  static let keyShift: Int32 = 4
+  static let keyShift: Int32 = 6
 
-  private let levelColumn: Column<Int32>  // row = block · 16 + key % 16
-  private let usedColumn: Column<UInt32>  // row = block; bit = key % 16
+  private let levelColumn: Column<Int32>  // row = block · 64 + key % 64
+  private let usedColumn: Column<UInt64>  // row = block; bit = key % 64
   private let freeColumn: Column<Int32>  // blocks that were taken back
   private var freeCount = 0
   private var freshCount: Int32 = 0  // blocks from here on were never handed out
@@ -26,8 +26,9 @@ struct PriceBlocks: ~Copyable {
     freeColumn = Column(roomFor: capacity)
   }
 
-  /// Bytes for each level there is room for.
-  static let bytesPerLevel = prices * MemoryLayout<Int32>.size + 8
+  /// Bytes for each level there is room for: what one in a block of its own makes resident. Room is reserved for the
+  /// whole block.
+  static let bytesPerLevel = 64 + MemoryLayout<UInt64>.size + MemoryLayout<Int32>.size
 
   /// A block without levels.
   mutating func add() -> Int32 {
@@ -47,7 +48,7 @@ struct PriceBlocks: ~Copyable {
   }
 
   /// Which prices of a block have a level.
-  @inline(__always) func used(_ block: Int32) -> UInt32 { usedColumn.view[Int(block)] }
+  @inline(__always) func used(_ block: Int32) -> UInt64 { usedColumn.view[Int(block)] }
 
   /// The level of a key in its block; -1 when it has none.
   @inline(__always) func level(_ block: Int32, _ key: Int32) -> Int32 {
@@ -64,25 +65,25 @@ struct PriceBlocks: ~Copyable {
   }
 
   /// Takes a key's level out of its block and returns which prices have one now.
-  @inline(__always) func remove(_ block: Int32, _ key: Int32) -> UInt32 {
+  @inline(__always) func remove(_ block: Int32, _ key: Int32) -> UInt64 {
     let left = used(block) & ~Self.bit(key)
     usedColumn.view[Int(block)] = left
     return left
   }
 
-  /// Asks for a block before it is needed.
-  @inline(__always) func prefetch(_ block: Int32) {
+  /// Asks for a key's place in its block before it is needed.
+  @inline(__always) func prefetch(_ block: Int32, _ key: Int32) {
     usedColumn.view.prefetch(Int(block))
-    levelColumn.view.prefetch(Int(block) &* Self.prices)
+    levelColumn.view.prefetch(row(block, key))
   }
 
   /// The highest key of a block, given which of its prices have a level: at least one.
-  @inline(__always) static func highest(_ blockKey: Int32, _ used: UInt32) -> Int32 {
-    blockKey &<< keyShift | Int32(truncatingIfNeeded: UInt32.bitWidth &- 1 &- used.leadingZeroBitCount)
+  @inline(__always) static func highest(_ blockKey: Int32, _ used: UInt64) -> Int32 {
+    blockKey &<< keyShift | Int32(truncatingIfNeeded: UInt64.bitWidth &- 1 &- used.leadingZeroBitCount)
   }
 
-  @inline(__always) private static func bit(_ key: Int32) -> UInt32 {
-    1 &<< UInt32(truncatingIfNeeded: key & Int32(prices - 1))
+  @inline(__always) private static func bit(_ key: Int32) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: key & Int32(prices - 1))
   }
 
   @inline(__always) private func row(_ block: Int32, _ key: Int32) -> Int {

@@ -2,14 +2,14 @@ import SimColumns
 
 /// The price levels of both sides: which is best, and which level a price has.
 ///
-///     directory    keys of blocks, ascending      6    7    9   …   31        PriceBlocks: 16 prices each
-///     ways         key % 32 → block               a block's key and its place, found without a search
+///     directory    keys of blocks, ascending      6    7    9   …   31        PriceBlocks: 64 prices each
+///     ways         key % 64 → block               where a block was last seen, or that there is none
 ///     best         key, level, block
 ///
 /// Keys are prices for bids and flipped prices for asks, so that on both sides the best is the last. A price's block
-/// follows from the price, so to find one that is in use is to look where its key belongs; blocks 32 keys apart contend
-/// for that place, and whoever is not there is searched for in the directory. Any price may be used: memory follows the
-/// number of levels, not their distance.
+/// follows from the price, so to find one that is in use is to look where its key belongs; blocks 64 keys apart contend
+/// for that place, and what is not known there is searched for in the directory. Any price may be used: memory follows
+/// the number of levels, not their distance.
 ///
 /// A side is a number, 0 for bids and 1 for asks, and chosen by index: which side an order is on cannot be predicted, so
 /// no branch asks for it.
@@ -23,11 +23,11 @@ import SimColumns
 struct PriceLevels: ~Copyable {
   private let capacity: Int
   private let keys, places: Column<Int32>  // row = side · capacity + rank: a block's key, and the block
-  private let ways: Column<Way>  // row = side · 32 + key % 32
+  private let ways: Column<Way>  // row = side · 64 + key % 64
   private let sides: Column<Front>  // row = side
   private var blocks: PriceBlocks
 
-  /// Where a block was last seen.
+  /// Where a block was last seen; -1: there was none.
   struct Way: BitwiseCopyable, Sendable {
     var blockKey = Int32.max  // as high as no block's
     var block: Int32 = -1
@@ -53,8 +53,8 @@ struct PriceLevels: ~Copyable {
 
   /// Bytes for each level there is room for.
   static let bytesPerLevel = 2 * 8 + PriceBlocks.bytesPerLevel
-  /// Blocks of a side that can be found without a search.
-  static let wayCount = 32
+  /// Blocks of a side that are found without a search.
+  static let wayCount = 64
 
   // MARK: - Questions
 
@@ -75,10 +75,10 @@ struct PriceLevels: ~Copyable {
     return Position(block: block, level: block < 0 ? -1 : blocks.level(block, key))
   }
 
-  /// Asks for the block where a key is or would be.
+  /// Asks for the place where a key is or would be.
   @inline(__always) mutating func prefetch(_ side: Int, _ key: Int32) {
     let block = block(side, key &>> PriceBlocks.keyShift)
-    if block >= 0 { blocks.prefetch(block) }
+    if block >= 0 { blocks.prefetch(block, key) }
   }
 
   /// The block of a key that is in use, -1 when there is none.
@@ -90,8 +90,8 @@ struct PriceLevels: ~Copyable {
   private mutating func search(_ side: Int, _ blockKey: Int32) -> Int32 {
     let rank = rank(side, blockKey)
     let row = side &* capacity &+ rank
-    guard rank < Int(self[side].blockCount) && keys.view[row] == blockKey else { return -1 }
-    let block = places.view[row]
+    let isThere = rank < Int(self[side].blockCount) && keys.view[row] == blockKey
+    let block = isThere ? places.view[row] : -1
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: block)
     return block
   }
@@ -125,7 +125,7 @@ struct PriceLevels: ~Copyable {
       var left = blocks.used(block)
       while left != 0 {
         let key = PriceBlocks.highest(0, left)
-        left &= ~(1 &<< UInt32(truncatingIfNeeded: key))
+        left &= ~(1 &<< UInt64(truncatingIfNeeded: key))
         guard body(Int(blocks.knownLevel(block, key))) else { return }
       }
     }
@@ -197,8 +197,7 @@ struct PriceLevels: ~Copyable {
       places[row] = places[row &+ 1]
     }
     sides.view[side].blockCount &-= 1
-    let way = Self.way(side, blockKey)
-    if ways.view[way].blockKey == blockKey { ways.view[way] = Way() }
+    ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: -1)
     guard place == last else { return }
     guard last > first else { return self[side] = Front() }
     let best = places[last &- 1]
