@@ -36,7 +36,7 @@ struct LevelTable: ~Copyable {
   @inline(__always) func prefetch(_ level: Int) { rows.view.prefetch(level) }
 
   /// An empty level.
-  mutating func add(price: Int32) -> Int32 {
+  @inline(__always) mutating func add(price: Int32) -> Int32 {
     let level: Int32
     if freeCount > 0 {
       freeCount &-= 1

@@ -204,8 +204,8 @@ public struct OrderBook: ~Copyable {
     levels[row].quantity &+= Int64(quantity)
   }
 
-  /// Takes an order out of its level's queue. Mutating, since the compiler would copy the book for a borrower.
-  private mutating func unlink(_ slot: Int, _ level: Int) {
+  /// Takes an order out of its level's queue.
+  @inline(__always) private mutating func unlink(_ slot: Int, _ level: Int) {
     let (next, previous) = (orders.next[slot], orders.previous[slot])
     if previous < 0 { levels[level].head = next } else { orders.next[Int(previous)] = next }
     if next < 0 { levels[level].tail = previous } else { orders.previous[Int(next)] = previous }
