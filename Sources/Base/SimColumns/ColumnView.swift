@@ -41,7 +41,7 @@
     unsafe (base + rows.lowerBound).update(repeating: value, count: rows.count)
   }
 
-  /// Copies `source`'s rows over the first rows of this view.
+  /// Copies `source`'s rows over the first rows of this view, of which they may be some.
   @inlinable public func copy(from source: ColumnView) {
     precondition(source.count <= count, "the copy fits")
     unsafe base.update(from: source.base, count: source.count)

@@ -60,7 +60,8 @@ struct PriceLevels: ~Copyable {
 
   /// Where a key is, or would be inserted.
   struct Position {
-    var block: Int32  // -1 when there is none for such keys
+    /// Negative when there is none for such keys: -2 - rank where it belongs, or -1 when that is not known.
+    var block: Int32
     var level: Int32  // -1 when there is no such key
   }
 
@@ -81,7 +82,7 @@ struct PriceLevels: ~Copyable {
     if block >= 0 { blocks.prefetch(block, key) }
   }
 
-  /// The block of a key that is in use, -1 when there is none.
+  /// The block of a key that is in use; negative when there is none, as in ``Position/block``.
   @inline(__always) private mutating func block(_ side: Int, _ blockKey: Int32) -> Int32 {
     let way = ways.view[Self.way(side, blockKey)]
     return way.blockKey == blockKey ? way.block : search(side, blockKey)
@@ -93,7 +94,7 @@ struct PriceLevels: ~Copyable {
     let isThere = rank < Int(self[side].blockCount) && keys.view[row] == blockKey
     let block = isThere ? places.view[row] : -1
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: block)
-    return block
+    return isThere ? block : -2 &- Int32(truncatingIfNeeded: rank)
   }
 
   @inline(__always) private static func way(_ side: Int, _ blockKey: Int32) -> Int {
@@ -135,7 +136,7 @@ struct PriceLevels: ~Copyable {
 
   /// Adds `level` under `key`, which `find` did not find.
   @inline(__always) mutating func insert(_ side: Int, _ key: Int32, level: Int32, at position: Position) {
-    let block = position.block >= 0 ? position.block : open(side, key &>> PriceBlocks.keyShift)
+    let block = position.block >= 0 ? position.block : open(side, key &>> PriceBlocks.keyShift, position)
     blocks.insert(block, key, level: level)
     if key > self[side].key {
       (sides.view[side].key, sides.view[side].level, sides.view[side].block) = (key, level, block)
@@ -168,18 +169,14 @@ struct PriceLevels: ~Copyable {
 
   // MARK: - Blocks
 
-  private mutating func open(_ side: Int, _ blockKey: Int32) -> Int32 {
+  private mutating func open(_ side: Int, _ blockKey: Int32, _ position: Position) -> Int32 {
     let first = side &* capacity
     let end = first &+ Int(self[side].blockCount)
     precondition(end < first &+ capacity, "a side of a book has room for the levels it was made for")
-    let (keys, places) = (keys.view, places.view)
-    let place = first &+ rank(side, blockKey)
-    for row in stride(from: end, to: place, by: -1) {
-      keys[row] = keys[row &- 1]
-      places[row] = places[row &- 1]
-    }
+    let place = first &+ (position.block == -1 ? rank(side, blockKey) : -2 &- Int(position.block))
+    move(place..<end, by: 1)
     let block = blocks.add()
-    (keys[place], places[place]) = (blockKey, block)
+    (keys.view[place], places.view[place]) = (blockKey, block)
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: block)
     sides.view[side].blockCount &+= 1
     return block
@@ -189,13 +186,10 @@ struct PriceLevels: ~Copyable {
   private mutating func close(_ side: Int, _ blockKey: Int32) {
     let (keys, places) = (keys.view, places.view)
     let first = side &* capacity
-    let place = first &+ rank(side, blockKey)
     let last = first &+ Int(self[side].blockCount) &- 1
+    let place = keys[last] == blockKey ? last : first &+ rank(side, blockKey)
     blocks.remove(places[place])
-    for row in place..<last {
-      keys[row] = keys[row &+ 1]
-      places[row] = places[row &+ 1]
-    }
+    move(place &+ 1..<last &+ 1, by: -1)
     sides.view[side].blockCount &-= 1
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: -1)
     guard place == last else { return }
@@ -204,5 +198,12 @@ struct PriceLevels: ~Copyable {
     let key = PriceBlocks.highest(keys[last &- 1], blocks.used(best))
     self[side] = Front(
       key: key, level: blocks.knownLevel(best, key), block: best, blockCount: Int32(truncatingIfNeeded: last &- first))
+  }
+
+  /// Moves rows of the directory.
+  private mutating func move(_ rows: Range<Int>, by distance: Int) {
+    let target = rows.lowerBound &+ distance..<rows.upperBound &+ distance
+    keys.view[target].copy(from: keys.view[rows])
+    places.view[target].copy(from: places.view[rows])
   }
 }
