@@ -43,7 +43,18 @@ struct Arguments {
         }
       }
     }
+    problems += Self.misspelled(environment, flags)
     guard problems.isEmpty else { throw .usage(problems, of: command) }
+  }
+
+  /// Variables that are nearly one of this command's and no other's: without a word they would change nothing.
+  private static func misspelled(_ environment: [String: String], _ flags: [Flag]) -> [String] {
+    let isOurs = { (name: String) in name.hasPrefix("PAR_") || name.hasPrefix("SIM_") }
+    let known = flags.compactMap(\.environment).filter(isOurs)
+    let all = Set(CommandLineTool.commands.flatMap { $0.flags.compactMap(\.environment) })
+    return environment.keys.filter { isOurs($0) && !all.contains($0) }.sorted().compactMap { name in
+      NearestName.of(name, among: known).map { "\(name): there is no such variable; did you mean \($0)?" }
+    }
   }
 
   /// Whether a switch was given.

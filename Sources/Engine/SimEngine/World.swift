@@ -233,8 +233,8 @@ final class World: Sendable {
     let borrowers = rules.populations.reduce(0) { $0 + ($1.sellsShort ? $1.rows.count : 0) }
     return RiskTable.bytesPerRow
       + (accounts.count * AccountTable.bytesPerRow + borrowers * ShareLending.bytesPerBorrower + resting.count * perSlot
-        + boxes.price.count * perOrder + boxes
-        .value.count * perTracked
+        + boxes.price.count * perOrder + boxes.value.count * perTracked
+        + boxes.messageSlot.count * MemoryLayout<Int32>.size
         + tape.buyer.count * perTrade + workers * orderCapacityOfASymbol * perMarketOrder + strategyBytes)
       / rules.agentCount
   }

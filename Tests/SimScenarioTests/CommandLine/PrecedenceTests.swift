@@ -48,6 +48,19 @@ struct PrecedenceTests {
     #expect(try auctions(["--par-auctions", "false"], ["PAR_AUCTIONS": "true"]) == false)
   }
 
+  /// A variable of another program is none of ours, one that is nearly ours is a mistake.
+  @Test func aMisspelledVariableIsNamed() throws {
+    let wrong = ["PAR_AUCTION": "false", "SIM_TIKCS": "5", "SIM_CITY": "2000", "PAR_TMPDIR": "/"]
+    let ending = try shell.runTiny(environment: wrong)
+    #expect(ending.status == .code(2))
+    #expect(ending.errors.contains("PAR_AUCTION: there is no such variable; did you mean PAR_AUCTIONS?"))
+    #expect(ending.errors.contains("SIM_TIKCS: there is no such variable; did you mean SIM_TICKS?"))
+    #expect(!ending.errors.contains("SIM_CITY") && !ending.errors.contains("PAR_TMPDIR"))
+    #expect(try shell.runTiny(environment: ["SIM_CITY": "2000"]).status == .code(0))
+    // What a command does not read is not its business.
+    #expect(try shell.qtg("version", environment: ["PAR_AUCTION": "false", "SIM_TICKS": "5"]).status == .code(0))
+  }
+
   @Test func theConfigurationItself() throws {
     try shell.write("other.json5", Shell.tiny.replacing("count: 40", with: "count: 60"))
     let ticks = ["--ticks", "2"]

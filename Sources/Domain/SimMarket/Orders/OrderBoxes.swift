@@ -187,7 +187,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   public let value: ColumnView<Int64>  // Σ price · shares of its trades, ticks · shares
   public let reference: ColumnView<Int32>  // twice the middle of the book, in ticks, when the order arrived
   /// Row = position: the slot that the message names, -1 if none. Written where `special` is not 0.
-  let messageSlot: ColumnView<Int32>
+  public let messageSlot: ColumnView<Int32>
   /// Orders that rest have positions too, so that a market fills them like those in boxes: the order in slot `s` has
   /// the position `slotBase + s` in `agent` and `filled`.
   public let slotBase: Int
@@ -228,7 +228,7 @@ public struct OrderBoxes: ~Copyable, Sendable {
   @inlinable public var slotNews: ColumnView<SlotEvents> { columns[0].slotNews }
   @inlinable public var value: ColumnView<Int64> { columns[0].value }
   @inlinable public var reference: ColumnView<Int32> { columns[0].reference }
-  var messageSlot: ColumnView<Int32> { columns[0].messageSlot }
+  public var messageSlot: ColumnView<Int32> { columns[0].messageSlot }
   @inlinable public var slotBase: Int { columns[0].slotBase }
 
   /// The slot `local` of an agent of `chunk`.
