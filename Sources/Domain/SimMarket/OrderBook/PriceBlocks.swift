@@ -26,9 +26,10 @@ struct PriceBlocks: ~Copyable {
     freeColumn = Column(roomFor: capacity)
   }
 
-  /// Bytes for each level there is room for: what one in a block of its own makes resident. Room is reserved for the
-  /// whole block.
-  static let bytesPerLevel = 64 + MemoryLayout<UInt64>.size + MemoryLayout<Int32>.size
+  /// Bytes a level is expected to take, four of them to a block. Room is reserved for a block each, in case all prices
+  /// are far apart; of that, pages that nobody writes take no memory.
+  static let bytesPerLevel =
+    prices * MemoryLayout<Int32>.size / 4 + MemoryLayout<UInt64>.size + MemoryLayout<Int32>.size
 
   /// A block without levels.
   mutating func add() -> Int32 {
