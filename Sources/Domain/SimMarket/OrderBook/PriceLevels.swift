@@ -138,9 +138,8 @@ struct PriceLevels: ~Copyable {
   @inline(__always) mutating func insert(_ side: Int, _ key: Int32, level: Int32, at position: Position) {
     let block = position.block >= 0 ? position.block : open(side, key &>> PriceBlocks.keyShift, position)
     blocks.insert(block, key, level: level)
-    if key > self[side].key {
-      (sides.view[side].key, sides.view[side].level, sides.view[side].block) = (key, level, block)
-    }
+    let best = self[side]
+    if key > best.key { self[side] = Front(key: key, level: level, block: block, blockCount: best.blockCount) }
   }
 
   /// Takes the best level of a side away.
@@ -162,8 +161,8 @@ struct PriceLevels: ~Copyable {
       close(side, blockKey)
     } else if key == self[side].key {
       let next = PriceBlocks.highest(blockKey, left)
-      sides.view[side].key = next
-      sides.view[side].level = blocks.knownLevel(block, next)
+      self[side] = Front(
+        key: next, level: blocks.knownLevel(block, next), block: block, blockCount: self[side].blockCount)
     }
   }
 
@@ -178,7 +177,7 @@ struct PriceLevels: ~Copyable {
     let block = blocks.add()
     (keys.view[place], places.view[place]) = (blockKey, block)
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: block)
-    sides.view[side].blockCount &+= 1
+    changeBlockCount(side, by: 1)
     return block
   }
 
@@ -190,7 +189,7 @@ struct PriceLevels: ~Copyable {
     let place = keys[last] == blockKey ? last : first &+ rank(side, blockKey)
     blocks.remove(places[place])
     move(place &+ 1..<last &+ 1, by: -1)
-    sides.view[side].blockCount &-= 1
+    changeBlockCount(side, by: -1)
     ways.view[Self.way(side, blockKey)] = Way(blockKey: blockKey, block: -1)
     guard place == last else { return }
     guard last > first else { return self[side] = Front() }
@@ -198,6 +197,12 @@ struct PriceLevels: ~Copyable {
     let key = PriceBlocks.highest(keys[last &- 1], blocks.used(best))
     self[side] = Front(
       key: key, level: blocks.knownLevel(best, key), block: best, blockCount: Int32(truncatingIfNeeded: last &- first))
+  }
+
+  @inline(__always) private mutating func changeBlockCount(_ side: Int, by change: Int32) {
+    var front = self[side]
+    front.blockCount &+= change
+    self[side] = front
   }
 
   /// Moves rows of the directory.
