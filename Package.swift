@@ -13,7 +13,7 @@ let modules: [Module] = [
   Module(.base, 1, "SimColumns", uses: ["SimTypes"], system: ["CNuma", "CPrefetch"]),
   Module(.base, 1, "SimTrace", uses: ["SimTypes"]),
   Module(.base, 2, "SimKernels", uses: ["SimTypes", "SimRandom", "SimColumns"]),
-  Module(.base, 2, "SimParallel", uses: ["SimTypes", "SimColumns", "SimTrace"]),
+  Module(.base, 2, "SimParallel", uses: ["SimTypes", "SimColumns", "SimTrace"], system: ["CNuma"]),
   Module(.domain, 3, "SimMarket", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
   Module(.domain, 3, "SimQuant", uses: ["SimTypes", "SimRandom", "SimColumns", "SimKernels"]),
   Module(.domain, 3, "SimNews", uses: ["SimRandom", "SimColumns", "SimKernels"]),
@@ -32,7 +32,8 @@ let modules: [Module] = [
   Module(
     .observers, 6, "SimStorage",
     uses: [
-      "SimTypes", "SimColumns", "SimTrace", "SimKernels", "SimMarket", "SimQuant", "SimNews", "SimAgents", "SimEngine",
+      "SimTypes", "SimColumns", "SimTrace", "SimKernels", "SimParallel", "SimMarket", "SimQuant", "SimNews",
+      "SimAgents", "SimEngine",
     ], system: ["CSQLite"]),
   Module(
     .observers, 6, "SimReport",

@@ -27,7 +27,7 @@ public struct AccountLayout: Sendable, Equatable {
   }
 
   /// The agent, from 0, that owns an account.
-  @inline(__always) public func agent(ofAccount row: Int) -> Int {
+  @inlinable @inline(__always) public func agent(ofAccount row: Int) -> Int {
     row < singleCount ? row : jointAgent(ofAccount: row)
   }
 
@@ -41,7 +41,7 @@ public struct AccountLayout: Sendable, Equatable {
     return first..<first + span.legs
   }
 
-  @inline(never) private func jointAgent(ofAccount row: Int) -> Int {
+  @inline(never) @usableFromInline func jointAgent(ofAccount row: Int) -> Int {
     guard let span = spans.last(where: { $0.firstRow <= row }), row < accountCount else {
       preconditionFailure("account row \(row) of \(accountCount)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SimParallel
 
 /// A bounded queue of batches between the simulation's thread and the writer's.
 ///
@@ -20,6 +21,7 @@ final class BatchQueue: @unchecked Sendable {
   private var isClosed = false
   private var isFinished = false
   private var failure: StorageError?
+  private var writer: SideThread?  // once it has asked for a batch
 
   init(capacity: Int) {
     precondition(capacity >= 1, "a queue holds something")
@@ -38,6 +40,7 @@ final class BatchQueue: @unchecked Sendable {
     precondition(!isClosed, "nothing is submitted to a closed queue")
     let next = spare.popLast() ?? StorageBatch()
     next.restart(after: batch.ticks.upperBound)
+    writer?.leaveCoreOfCaller()
     waiting.append(batch)
     unstored += 1
     condition.broadcast()
@@ -73,6 +76,7 @@ final class BatchQueue: @unchecked Sendable {
   func next() -> StorageBatch? {
     condition.lock()
     defer { condition.unlock() }
+    if writer == nil { writer = .current }
     while waiting.isEmpty, !isClosed { condition.wait() }
     return waiting.isEmpty ? nil : waiting.removeFirst()
   }
