@@ -38,15 +38,12 @@ struct SpanLogTests {
     let runner = Column<Int>(count: 2 * items, filledWith: -1)
     let ran = runner.view
     let regions = [0, 1].map { region in
-      Region(
-        itemCount: items, isParallel: region == 0,
-        stages: [
-          .init(phase: 2 * region) { worker, item in ran[region * items + item] = worker },
-          .init(phase: 2 * region + 1) { _, _ in },
-        ])
+      Region(itemCount: items, isParallel: region == 0, phases: [2 * region, 2 * region + 1])
     }
     let log = SpanLog(ticks: 5, workers: workers, spansPerTick: 4 * items + 3)
-    let team = WorkerTeam(workers: workers, regions: regions, spans: log)
+    let team = WorkerTeam(workers: workers, regions: regions, spans: log) { phase, item, worker in
+      if phase % 2 == 0 { ran[phase / 2 * items + item] = worker }
+    }
     team.together { leader in
       for tick in UInt32(0)..<7 {
         log.begin(tick: tick)

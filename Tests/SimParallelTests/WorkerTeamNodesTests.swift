@@ -38,14 +38,7 @@ struct WorkerTeamNodesTests {
   @Test(arguments: [0, 1]) func aThreadTakesANumberOfItsNode(here: Int) {
     let walked = HandedOver<[Int]>([])
     let lead = HandedOver<Int>(-1)
-    let region = Region(
-      itemCount: 8, isParallel: true,
-      stages: [
-        .init(phase: 0) { worker, item in
-          walked.value.append(item)
-          lead.value = worker
-        }
-      ])
+    let region = Region(itemCount: 8, isParallel: true, phases: [0])
     // Helpers wait until the leader is through, so that it walks alone.
     let isThrough = Atomic<Bool>(false)
     let calls = Atomic<Int>(0)
@@ -55,7 +48,11 @@ struct WorkerTeamNodesTests {
       }
       return here
     }
-    WorkerTeam(workers: 4, regions: [region], nodes: nodes).together { leader in
+    let team = WorkerTeam(workers: 4, regions: [region], nodes: nodes) { _, item, worker in
+      walked.value.append(item)
+      lead.value = worker
+    }
+    team.together { leader in
       _ = leader.run(0)
       isThrough.store(true, ordering: .releasing)
     }
@@ -69,11 +66,10 @@ struct WorkerTeamNodesTests {
     let items = 97
     let runs = Column<Int>(count: items, filledWith: 0)
     let view = runs.view
-    let region = Region(
-      itemCount: items, isParallel: true, stages: [.init(phase: 0) { _, item in view[item] += 1 }])
+    let region = Region(itemCount: items, isParallel: true, phases: [0])
     let calls = Atomic<Int>(0)
     let machine = MemoryNodes(count: nodes) { calls.wrappingAdd(1, ordering: .relaxed).newValue * 7 % nodes }
-    let team = WorkerTeam(workers: workers, regions: [region], nodes: machine)
+    let team = WorkerTeam(workers: workers, regions: [region], nodes: machine) { _, item, _ in view[item] += 1 }
     for round in 1...20 {
       team.together { leader in
         for turn in 0..<10 { _ = leader.run(0, backwards: turn % 2 == 1) }
@@ -85,7 +81,7 @@ struct WorkerTeamNodesTests {
 
   /// Who comes when the work is over has not taken part.
   @Test func helpersThatComeTooLateDoNotCount() {
-    let team = WorkerTeam(workers: 200, regions: [])
+    let team = WorkerTeam(workers: 200, regions: []) { _, _, _ in }
     team.together { _ in }
     #expect(team.helpersJoined <= ProcessInfo.processInfo.activeProcessorCount)
   }

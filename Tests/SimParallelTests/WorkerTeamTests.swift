@@ -26,24 +26,18 @@ struct WorkerTeamTests {
 
   private struct Stop: Error, Equatable { let tick: Int }
 
-  // Stages write to plain columns, not to atomics: two workers on one item would race, and the thread sanitizer would
+  // Phases write to plain columns, not to atomics: two workers on one item would race, and the thread sanitizer would
   // see it.
 
   @Test(arguments: workerCounts)
   func everyItemOfEveryRegionRunsExactlyOnceARound(workers: Int) {
     let runs = Column<Int>(count: Self.itemCounts.count * 100, filledWith: 0)
     let view = runs.view
-    let regions = Self.itemCounts.enumerated().map { region, count in
-      Region(
-        itemCount: count, isParallel: true,
-        stages: [
-          .init(phase: 0) { _, item in
-            Self.linger(500)
-            view[region * 100 + item] += 1
-          }
-        ])
+    let regions = Self.itemCounts.enumerated().map { Region(itemCount: $1, isParallel: true, phases: [$0]) }
+    let team = WorkerTeam(workers: workers, regions: regions) { phase, item, _ in
+      Self.linger(500)
+      view[phase * 100 + item] += 1
     }
-    let team = WorkerTeam(workers: workers, regions: regions)
     team.together { leader in
       awaitHelpers(team)
       for round in 0..<Self.rounds {
@@ -58,9 +52,9 @@ struct WorkerTeamTests {
 
   @Test func aloneTheLeaderWalksForwardsAndBackwards() {
     let walked = HandedOver<[Int]>([])
-    let region = Region(
-      itemCount: 4, isParallel: true, stages: [.init(phase: 0) { _, item in walked.value.append(item) }])
-    WorkerTeam(workers: 1, regions: [region]).together { leader in
+    let region = Region(itemCount: 4, isParallel: true, phases: [0])
+    let team = WorkerTeam(workers: 1, regions: [region]) { _, item, _ in walked.value.append(item) }
+    team.together { leader in
       _ = leader.run(0)
       _ = leader.run(0, backwards: true)
     }
@@ -68,34 +62,25 @@ struct WorkerTeamTests {
   }
 
   @Test(arguments: workerCounts)
-  func aStageSeesTheOneBeforeAndARegionEverythingBeforeIt(workers: Int) {
+  func aPhaseSeesTheOneBeforeAndARegionEverythingBeforeIt(workers: Int) {
     let items = 100
     let first = Column<Int>(count: items, filledWith: 0)
     let second = Column<Int>(count: items, filledWith: 0)
     let third = Column<Int>(count: items, filledWith: 0)
     let (a, b, c) = (first.view, second.view, third.view)
     let regions = [
-      // Reads what the last region left under another item, so most likely on another worker.
-      Region(
-        itemCount: items, isParallel: true,
-        stages: [
-          .init(phase: 0) { _, item in
-            Self.linger(500)
-            a[item] = c[items - 1 - item] + 1
-          },
-          .init(phase: 1) { _, item in b[item] = 2 * a[item] },
-        ]),
-      Region(
-        itemCount: items, isParallel: true,
-        stages: [
-          .init(phase: 2) { _, item in
-            Self.linger(500)
-            c[item] = b[(item + 37) % items] - a[(item + 37) % items]
-          }
-        ]),
+      Region(itemCount: items, isParallel: true, phases: [0, 1]), Region(itemCount: items, isParallel: true, phases: [2]),
     ]
     var wrong = 0
-    let team = WorkerTeam(workers: workers, regions: regions)
+    // 0 and 2 read what the last region left under another item, so most likely on another worker.
+    let team = WorkerTeam(workers: workers, regions: regions) { phase, item, _ in
+      if phase != 1 { Self.linger(500) }
+      switch phase {
+      case 0: a[item] = c[items - 1 - item] + 1
+      case 1: b[item] = 2 * a[item]
+      default: c[item] = b[(item + 37) % items] - a[(item + 37) % items]
+      }
+    }
     team.together { leader in
       awaitHelpers(team)
       for round in 1...Self.rounds {
@@ -114,15 +99,11 @@ struct WorkerTeamTests {
     let input = Column<Int>(count: 1, filledWith: 0)
     let output = Column<Int>(count: items, filledWith: 0)
     let (given, found) = (input.view, output.view)
-    let region = Region(
-      itemCount: items, isParallel: true,
-      stages: [
-        .init(phase: 0) { _, item in
-          Self.linger(500)
-          found[item] += given[0]
-        }
-      ])
-    let team = WorkerTeam(workers: workers, regions: [region])
+    let region = Region(itemCount: items, isParallel: true, phases: [0])
+    let team = WorkerTeam(workers: workers, regions: [region]) { _, item, _ in
+      Self.linger(500)
+      found[item] += given[0]
+    }
     team.together { leader in
       awaitHelpers(team)
       for round in 1...Self.rounds {
@@ -140,17 +121,14 @@ struct WorkerTeamTests {
       // Each item waits for the other to have begun: one worker alone would wait for the rest of its patience.
       let begun = Atomic<Int>(0)
       let met = Atomic<Int>(0)
-      let region = Region(
-        itemCount: 2, isParallel: true,
-        stages: [
-          .init(phase: 0) { _, _ in
-            begun.wrappingAdd(1, ordering: .relaxed)
-            let start = MonotonicClock.nanoseconds()
-            while begun.load(ordering: .relaxed) < 2 && MonotonicClock.nanoseconds() < start + 5_000_000_000 {}
-            if begun.load(ordering: .relaxed) == 2 { met.wrappingAdd(1, ordering: .relaxed) }
-          }
-        ])
-      WorkerTeam(workers: 2, regions: [region]).together { leader in _ = leader.run(0) }
+      let region = Region(itemCount: 2, isParallel: true, phases: [0])
+      let team = WorkerTeam(workers: 2, regions: [region]) { _, _, _ in
+        begun.wrappingAdd(1, ordering: .relaxed)
+        let start = MonotonicClock.nanoseconds()
+        while begun.load(ordering: .relaxed) < 2 && MonotonicClock.nanoseconds() < start + 5_000_000_000 {}
+        if begun.load(ordering: .relaxed) == 2 { met.wrappingAdd(1, ordering: .relaxed) }
+      }
+      team.together { leader in _ = leader.run(0) }
       #expect(met.load(ordering: .relaxed) == 2)
     }
   }
@@ -158,8 +136,8 @@ struct WorkerTeamTests {
   @Test func sequentialRegionsStayWithTheLeader() {
     let workers = Column<Int>(count: 100, filledWith: -1)
     let view = workers.view
-    let stages = [Region.Stage(phase: 0) { worker, item in view[item] = worker }]
-    let team = WorkerTeam(workers: 4, regions: [Region(itemCount: 100, isParallel: false, stages: stages)])
+    let region = Region(itemCount: 100, isParallel: false, phases: [0])
+    let team = WorkerTeam(workers: 4, regions: [region]) { _, item, worker in view[item] = worker }
     team.together { leader in
       for _ in 0..<Self.rounds { _ = leader.run(0) }
     }
@@ -170,15 +148,11 @@ struct WorkerTeamTests {
     let seen = Column<Int>(count: 8, filledWith: 0)
     let view = seen.view
     let strangers = Atomic<Int>(0)
-    let region = Region(
-      itemCount: 1_000, isParallel: true,
-      stages: [
-        .init(phase: 0) { worker, _ in
-          // Each worker has its own row, so this does not race.
-          if (0..<3).contains(worker) { view[worker] += 1 } else { strangers.wrappingAdd(1, ordering: .relaxed) }
-        }
-      ])
-    let team = WorkerTeam(workers: 3, regions: [region])
+    let region = Region(itemCount: 1_000, isParallel: true, phases: [0])
+    let team = WorkerTeam(workers: 3, regions: [region]) { _, _, worker in
+      // Each worker has its own row, so this does not race.
+      if (0..<3).contains(worker) { view[worker] += 1 } else { strangers.wrappingAdd(1, ordering: .relaxed) }
+    }
     team.together { leader in
       awaitHelpers(team)
       for _ in 0..<20 { _ = leader.run(0) }
@@ -191,8 +165,8 @@ struct WorkerTeamTests {
   func anErrorOfTheLeaderComesOutAndTheTeamGoesOn(workers: Int) {
     let runs = Column<Int>(count: 10, filledWith: 0)
     let view = runs.view
-    let stages = [Region.Stage(phase: 0) { _, item in view[item] += 1 }]
-    let team = WorkerTeam(workers: workers, regions: [Region(itemCount: 10, isParallel: true, stages: stages)])
+    let region = Region(itemCount: 10, isParallel: true, phases: [0])
+    let team = WorkerTeam(workers: workers, regions: [region]) { _, item, _ in view[item] += 1 }
     for attempt in 1...20 {
       #expect(throws: Stop(tick: attempt)) {
         try team.together { (leader) throws(Stop) in
@@ -208,9 +182,8 @@ struct WorkerTeamTests {
   @Test func manyMoreWorkersThanCoresFinish() {
     let runs = Column<Int>(count: 300, filledWith: 0)
     let view = runs.view
-    let stages = [Region.Stage(phase: 0) { _, item in view[item] += 1 }]
-    let team = WorkerTeam(
-      workers: WorkerTeam.workersMax, regions: [Region(itemCount: 300, isParallel: true, stages: stages)])
+    let region = Region(itemCount: 300, isParallel: true, phases: [0])
+    let team = WorkerTeam(workers: WorkerTeam.workersMax, regions: [region]) { _, item, _ in view[item] += 1 }
     team.together { leader in
       for _ in 0..<50 { _ = leader.run(0) }
     }
@@ -219,10 +192,10 @@ struct WorkerTeamTests {
 
   @Test(arguments: workerCounts)
   func busyTimesAreBookedOnTheirPhases(workers: Int) {
-    let region = Region(
-      itemCount: 4, isParallel: true,
-      stages: [.init(phase: 3) { _, _ in Self.linger(200_000) }, .init(phase: 31) { _, _ in Self.linger(100_000) }])
-    let team = WorkerTeam(workers: workers, regions: [region])
+    let region = Region(itemCount: 4, isParallel: true, phases: [3, 31])
+    let team = WorkerTeam(workers: workers, regions: [region]) { phase, _, _ in
+      Self.linger(phase == 3 ? 200_000 : 100_000)
+    }
     team.together { leader in
       let wall = leader.run(0)
       #expect(leader.busyNanoseconds(phase: 3) >= 800_000)
@@ -243,14 +216,17 @@ struct WorkerTeamTests {
   }
 
   @Test func brokenSettingsTrap() async {
-    await #expect(processExitsWith: .failure) { _ = WorkerTeam(workers: 0, regions: []) }
+    await #expect(processExitsWith: .failure) { _ = WorkerTeam(workers: 0, regions: []) { _, _, _ in } }
     await #expect(processExitsWith: .failure) {
-      _ = WorkerTeam(
-        workers: 1, regions: [Region](repeating: Region(itemCount: 0, isParallel: false, stages: []), count: 256))
+      let none = Region(itemCount: 0, isParallel: false, phases: [])
+      _ = WorkerTeam(workers: 1, regions: [Region](repeating: none, count: 128)) { _, _, _ in }
     }
-    await #expect(processExitsWith: .failure) { _ = Region.Stage(phase: 32) { _, _ in } }
+    await #expect(processExitsWith: .failure) { _ = Region(itemCount: 1, isParallel: false, phases: [32]) }
     await #expect(processExitsWith: .failure) {
-      _ = Region(itemCount: WorkerTeam.itemCountMax + 1, isParallel: true, stages: [])
+      _ = Region(itemCount: 1, isParallel: false, phases: Array(0...Region.phasesMax))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Region(itemCount: WorkerTeam.itemCountMax + 1, isParallel: true, phases: [])
     }
   }
 }

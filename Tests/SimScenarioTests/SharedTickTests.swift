@@ -287,7 +287,8 @@ private final class SharedMarket {
         let items = region.isParallel ? (0..<region.itemCount).shuffled(using: &generator) : Array(0..<region.itemCount)
         for item in items {
           let worker = region.isParallel ? Int.random(in: 0..<world.rules.workers, using: &generator) : 0
-          for stage in pipeline.team.regions(ofWorker: worker)[number].stages { stage.body(worker, item) }
+          let work = pipeline.team.work(ofWorker: worker)
+          for phase in region.phases { work.run(phase: phase, item: item, worker: worker) }
         }
       }
       tick += 1

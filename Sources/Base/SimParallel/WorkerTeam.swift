@@ -28,7 +28,7 @@ import Synchronization
 ///   the next region sees all of it. No ticket is published anew while an item of the last one is unfinished.
 /// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the
 ///   machine has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
-/// - Which worker ran an item is visible only in `worker`, which stages use for scratch memory, never for results.
+/// - Which worker ran an item is visible only in `worker`, which a work uses for scratch memory, never for results.
 ///
 /// On a machine with several memory nodes, where columns are spread in row order, a worker's share of the items lies on
 /// the node of its number (``MemoryNodes/node(ofPart:of:)``). So a thread that joins takes the number of a worker of the
@@ -47,7 +47,14 @@ public final class WorkerTeam: Sendable {
   public let regions: [Region]
 
   private let lanes: [Lane]  // row = worker
-  private let finished = Atomic<Int>(0)
+  // Counted in every region, on cache lines of their own: the lanes beside them are looked up by everybody.
+  private let before = SIMD16<UInt64>()
+  /// Regions so far. Who waits for the next one looks at this and not at the tickets: workers add to those, and would
+  /// have to fetch them back after each look.
+  private let published = Atomic<Int>(0)
+  private let between = SIMD16<UInt64>()
+  private let finished = Atomic<Int>(0)  // items of the region under way
+  private let after = SIMD16<UInt64>()
   private let isOver = Atomic<Bool>(true)
   private let hasLeader = Atomic<Bool>(false)
   private let isLed = Atomic<Bool>(false)  // the leader has its number, so helpers may take theirs
@@ -58,27 +65,19 @@ public final class WorkerTeam: Sendable {
   private let spans: SpanLog?  // nil: nobody wants to know
   private let busy: Column<UInt64>  // nanoseconds, row = worker · phasesMax + phase
 
-  public convenience init(
-    workers: Int, regions: [Region], nodes: MemoryNodes = .ofThisMachine, spans: SpanLog? = nil
-  ) {
-    self.init(workers: workers, nodes: nodes, spans: spans) { regions }
-  }
-
   /// - Parameters:
   ///   - spans: where to note what each worker did when; it has room for as many workers.
-  ///   - makeRegions: called once for each worker, so that each has closures of its own: calling one that others call too
-  ///     moves its reference count from core to core. All must do the same work.
+  ///   - makeWork: called once for each worker: the reference count of a work that two ran would move from core to core.
   public init(
-    workers: Int, nodes: MemoryNodes = .ofThisMachine, spans: SpanLog? = nil, makeRegions: () -> [Region]
+    workers: Int, regions: [Region], nodes: MemoryNodes = .ofThisMachine, spans: SpanLog? = nil,
+    makeWork: () -> any TeamWork
   ) {
-    let lanes = (0..<workers).map { _ in Lane(makeRegions()) }
-    let regions = lanes.first?.regions ?? []
     precondition((1...Self.workersMax).contains(workers), "1 to \(Self.workersMax) workers")
     precondition(regions.count < 128, "regions are numbered in 7 bits")
     precondition(spans.map { $0.workers == workers } ?? true, "a lane of spans for every worker")
     self.workers = workers
     self.regions = regions
-    self.lanes = lanes
+    lanes = (0..<workers).map { _ in Lane(regions, makeWork()) }
     self.nodes = nodes
     self.spans = spans
     neighbours = (0..<workers).map { Self.neighbours(of: $0, workers: workers, nodes) }
@@ -96,6 +95,7 @@ public final class WorkerTeam: Sendable {
       lane.ticket.store(0, ordering: .relaxed)
       lane.isTaken.store(false, ordering: .relaxed)
     }
+    published.store(0, ordering: .relaxed)
     joined.store(0, ordering: .relaxed)
     isLed.store(false, ordering: .relaxed)
     hasLeader.store(false, ordering: .releasing)
@@ -117,8 +117,8 @@ public final class WorkerTeam: Sendable {
     if let failure = failure.value { throw failure }
   }
 
-  /// The worker's own closures of all regions.
-  public func regions(ofWorker worker: Int) -> [Region] { lanes[worker].regions }
+  /// The worker's own.
+  public func work(ofWorker worker: Int) -> any TeamWork { lanes[worker].work }
 
   /// Helpers that have joined the work under way so far, the leader not counted. Who comes when it is over has not.
   public var helpersJoined: Int { joined.load(ordering: .relaxed) }
@@ -139,10 +139,10 @@ public final class WorkerTeam: Sendable {
       if team.workers > 1 && team.regions[region].isParallel {
         team.share(region, backwards: backwards, by: worker)
       } else {
-        let region = team.lanes[worker].regions[region]
+        let (region, work) = (team.regions[region], team.lanes[worker].work)
         var time = start
         for turn in 0..<region.itemCount {
-          team.perform(region, backwards ? region.itemCount - 1 - turn : turn, worker: worker, &time)
+          team.perform(work, region, backwards ? region.itemCount - 1 - turn : turn, worker: worker, &time)
         }
       }
       let end = MonotonicClock.nanoseconds()
@@ -172,6 +172,7 @@ public final class WorkerTeam: Sendable {
       let share = share(of: worker, itemCount: itemCount)
       lanes[worker].ticket.store(Lane.pack(region: region, backwards: backwards, turns: share), ordering: .releasing)
     }
+    published.wrappingAdd(1, ordering: .releasing)
     claimUntilEmpty(lanes[leader], worker: leader)
     var spins = 0
     while finished.load(ordering: .acquiring) < itemCount { Self.wait(&spins) }
@@ -185,30 +186,37 @@ public final class WorkerTeam: Sendable {
     joined.wrappingAdd(1, ordering: .relaxed)
     let lane = lanes[worker]
     spins = 0
+    var seen = 0
     while !isOver.load(ordering: .acquiring) {
-      if claimUntilEmpty(lane, worker: worker) { spins = 0 } else { Self.wait(&spins) }
+      let latest = published.load(ordering: .acquiring)
+      if latest == seen {
+        Self.wait(&spins)
+      } else {
+        seen = latest
+        spins = 0
+        claimUntilEmpty(lane, worker: worker)
+      }
     }
   }
 
-  /// Claims and runs items, the worker's own share first, until no ticket has any left. Returns whether it got one.
-  @discardableResult
-  private func claimUntilEmpty(_ own: Lane, worker: Int) -> Bool {
+  /// Claims and runs items, the worker's own share first, until no ticket has any left.
+  private func claimUntilEmpty(_ own: Lane, worker: Int) {
+    let (regions, work) = (own.regions, own.work)
     var done = 0
     var time: UInt64 = 0
     while let claimed = own.claim() {
       if done == 0 { time = MonotonicClock.nanoseconds() }
-      perform(own.regions[claimed.region], item(claimed, owner: worker), worker: worker, &time)
+      perform(work, regions[claimed.region], item(claimed, owner: worker), worker: worker, &time)
       done += 1
     }
     for owner in neighbours[worker] {
       while let claimed = lanes[owner].claim() {
         if done == 0 { time = MonotonicClock.nanoseconds() }
-        perform(own.regions[claimed.region], item(claimed, owner: owner), worker: worker, &time)
+        perform(work, regions[claimed.region], item(claimed, owner: owner), worker: worker, &time)
         done += 1
       }
     }
     if done > 0 { finished.wrappingAdd(done, ordering: .releasing) }
-    return done > 0
   }
 
   /// The number of a worker that is free, on the node of the calling thread if there is one.
@@ -243,13 +251,17 @@ public final class WorkerTeam: Sendable {
 
   /// - Parameter time: when the worker's item before this one ended, and then when this one has: claiming is part of the
   ///   work. One look at the clock costs as much as a small item.
-  private func perform(_ region: Region, _ item: Int, worker: Int, _ time: inout UInt64) {
+  @inline(__always)
+  private func perform(
+    _ work: any TeamWork, _ region: Region, _ item: Int, worker: Int, _ time: inout UInt64
+  ) {
     let busy = busy.view
-    for stage in region.stages {
-      stage.body(worker, item)
+    for place in 0..<region.phaseCount {
+      let phase = region.phase(place)
+      work.run(phase: phase, item: item, worker: worker)
       let end = MonotonicClock.nanoseconds()
-      busy[worker * Self.phasesMax + stage.phase] += end - time
-      if let spans { spans.add(.phase(stage.phase), item: item, worker: worker, time..<end) }
+      busy[worker * Self.phasesMax + phase] += end - time
+      if let spans { spans.add(.phase(phase), item: item, worker: worker, time..<end) }
       time = end
     }
   }
@@ -260,16 +272,18 @@ public final class WorkerTeam: Sendable {
   }
 }
 
-/// What belongs to one worker: its share of the region under way, on cache lines of its own, and its copy of the work.
+/// What belongs to one worker: its share of the region under way, on cache lines of its own, and its own of what is
+/// counted: the work, and a copy of the list of regions.
 private final class Lane: Sendable {
   let regions: [Region]
+  let work: any TeamWork
   // 128 bytes on either side, because neighbouring lines are fetched in pairs.
   private let before = SIMD16<UInt64>()
   let ticket = Atomic<UInt64>(0)
   private let after = SIMD16<UInt64>()
   let isTaken = Atomic<Bool>(false)  // by a thread, for the work under way
 
-  init(_ regions: [Region]) { self.regions = regions }
+  init(_ regions: [Region], _ work: any TeamWork) { (self.regions, self.work) = (regions.map { $0 }, work) }
 
   struct Claim {
     let region: Int

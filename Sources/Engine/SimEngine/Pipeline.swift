@@ -31,37 +31,34 @@ struct Pipeline {
     makePhases: () -> Phases
   ) {
     let ofWorkers = (0..<workers).map { _ in makePhases() }
-    phases = ofWorkers[0]
+    let phases = ofWorkers[0]
+    self.phases = phases
     let isWorthSharing = phases.world.rules.agentCount >= grain
     let parallel = isWorthSharing ? parallel : .allSequential
-    let built = Self.build(phases, parallel)
-    regions = built.fused
+    regions = Self.fused(Phase.allCases.filter { phases.takesPart($0) }, parallel)
+    let shared = regions.map { fused in
+      Region(
+        itemCount: phases.itemCount(fused[0].domain), isParallel: fused[0].isParallel(parallel),
+        phases: fused.map(\.rawValue))
+    }
     // The items of all regions, the regions, the tick and its hooks.
-    let spansPerTick = built.regions.reduce(2) { $0 + 1 + $1.itemCount * $1.stages.count }
+    let spansPerTick = shared.reduce(2) { $0 + 1 + $1.itemCount * $1.phaseCount }
     spans = tracedTicks > 0 ? SpanLog(ticks: tracedTicks, workers: workers, spansPerTick: spansPerTick) : nil
     var left = ofWorkers[...]
-    team = WorkerTeam(workers: workers, nodes: nodes, spans: spans) { Self.build(left.removeFirst(), parallel).regions }
+    team = WorkerTeam(workers: workers, regions: shared, nodes: nodes, spans: spans) { left.removeFirst() }
   }
 
-  private static func build(_ phases: Phases, _ parallel: ParallelizationConfig) -> Builder {
-    var builder = Builder(
-      parallel: parallel, chunkCount: phases.world.grid.count, blockCount: phases.symbolBlocks.count,
-      laneBlockCount: phases.laneBlocks.count + phases.pairBlocks.count)
-    builder.add(.news) { _, _ in phases.advanceNews() }
-    builder.add(.indicators) { _, block in phases.updateIndicators(block: block) }
-    if !phases.world.sleepers.isEmpty {
-      builder.add(.wakeConditions) { _, chunk in phases.wake(chunk: chunk) }
+  /// Cuts phases, in the order of the tick table, where one cannot share the walk of the one before.
+  private static func fused(_ phases: [Phase], _ parallel: ParallelizationConfig) -> [[Phase]] {
+    phases.reduce(into: []) { regions, phase in
+      if let last = regions.last?.last, last.domain == phase.domain,
+        last.isParallel(parallel) == phase.isParallel(parallel)
+      {
+        regions[regions.count - 1].append(phase)
+      } else {
+        regions.append([phase])
+      }
     }
-    builder.add(.agentCollection) { _, chunk in phases.collect(chunk: chunk) }
-    builder.add(.orderValidation) { _, chunk in phases.validate(chunk: chunk) }
-    builder.add(.locates) { _, block in phases.locate(block: block) }
-    builder.add(.auctions) { _, block in phases.auction(block: block) }
-    builder.add(.tradeUpdates) { _, block in phases.updateTrades(block: block) }
-    builder.add(.candleUpdates) { _, block in phases.updateCandles(block: block) }
-    builder.add(.fillNotifications) { _, chunk in phases.notify(chunk: chunk) }
-    builder.add(.riskTracking) { _, chunk in phases.trackRisk(chunk: chunk) }
-    builder.closeRegion()
-    return builder
   }
 
   /// Runs one tick and books its phases' wall time in `trace`.
@@ -97,55 +94,8 @@ struct Pipeline {
     }
     trace.add(phase: phases[phases.count - 1].rawValue, nanoseconds: left)
   }
+}
 
-  /// Collects phases until one does not fit the region under way.
-  private struct Builder {
-    let parallel: ParallelizationConfig
-    let chunkCount: Int
-    let blockCount: Int
-    let laneBlockCount: Int
-    var fused: [[Phase]] = []
-    var regions: [Region] = []
-    private var latest = 0  // the phase added last
-    private var open: [(phase: Phase, body: @Sendable (Int, Int) -> Void)] = []
-
-    init(parallel: ParallelizationConfig, chunkCount: Int, blockCount: Int, laneBlockCount: Int) {
-      (self.parallel, self.chunkCount) = (parallel, chunkCount)
-      (self.blockCount, self.laneBlockCount) = (blockCount, laneBlockCount)
-    }
-
-    mutating func add(_ phase: Phase, _ body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void) {
-      note(phase)
-      if let last = open.last, last.phase.domain != phase.domain || isParallel(last.phase) != isParallel(phase) {
-        closeRegion()
-      }
-      open.append((phase, body))
-    }
-
-    private mutating func note(_ phase: Phase) {
-      precondition(phase.rawValue >= latest, "phases run in the order of the tick table")
-      latest = phase.rawValue
-    }
-
-    mutating func closeRegion() {
-      guard let first = open.first else { return }
-      fused.append(open.map(\.phase))
-      regions.append(
-        Region(
-          itemCount: itemCount(first.phase.domain), isParallel: isParallel(first.phase),
-          stages: open.map { Region.Stage(phase: $0.phase.rawValue, body: $0.body) }))
-      open = []
-    }
-
-    private func itemCount(_ domain: Phase.Domain) -> Int {
-      switch domain {
-      case .chunks: chunkCount
-      case .symbols: blockCount
-      case .lanes: laneBlockCount
-      case .once: 1
-      }
-    }
-
-    private func isParallel(_ phase: Phase) -> Bool { phase.toggle.map { parallel[$0] } ?? false }
-  }
+extension Phase {
+  fileprivate func isParallel(_ parallel: ParallelizationConfig) -> Bool { toggle.map { parallel[$0] } ?? false }
 }

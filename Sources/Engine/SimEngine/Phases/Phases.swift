@@ -3,6 +3,7 @@ import SimColumns
 import SimKernels
 import SimMarket
 import SimNews
+import SimParallel
 import SimQuant
 import SimRandom
 import SimTypes
@@ -12,7 +13,7 @@ import SimTypes
 ///
 /// Each worker has one of its own, scratch included: a class, so that nothing of it is copied, and no two workers' since
 /// the reference counts of what they shared would move from core to core with every item.
-final class Phases: Sendable {
+final class Phases: TeamWork {
   let world: World
   let clock: TickClock
   let symbolBlocks: [Range<Int>]  // the items of the symbol domain
@@ -76,15 +77,52 @@ final class Phases: Sendable {
     stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
   }
 
+  /// Whether the phase is one of the team's, in this market.
+  func takesPart(_ phase: Phase) -> Bool {
+    switch phase {
+    case .wakeConditions: !world.sleepers.isEmpty
+    case .hooks: false
+    default: true
+    }
+  }
+
+  /// How many items a phase of this domain has.
+  func itemCount(_ domain: Phase.Domain) -> Int {
+    switch domain {
+    case .chunks: chunks.count
+    case .symbols: symbolBlocks.count
+    case .lanes: laneBlocks.count + pairBlocks.count
+    case .once: 1
+    }
+  }
+
   /// Whether the phase has anything to do in `tick`.
   func isDue(_ phase: Phase, tick: UInt32) -> Bool {
     switch phase {
     case .news: world.economy != nil
-    case .indicators: laneBlocks.count + pairBlocks.count > 0 && candleClosed(before: tick)
+    case .indicators: itemCount(.lanes) > 0 && candleClosed(before: tick)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
     case .wakeConditions: !world.sleepers.isEmpty
     case .locates: world.lending != nil
     default: true
+    }
+  }
+
+  /// - Parameter worker: not needed: scratch memory is here, and each worker has phases of its own.
+  func run(phase: Int, item: Int, worker: Int) {
+    switch Phase(rawValue: phase) {
+    case .news: advanceNews()
+    case .indicators: updateIndicators(block: item)
+    case .wakeConditions: wake(chunk: item)
+    case .agentCollection: collect(chunk: item)
+    case .orderValidation: validate(chunk: item)
+    case .locates: locate(block: item)
+    case .auctions: auction(block: item)
+    case .tradeUpdates: updateTrades(block: item)
+    case .candleUpdates: updateCandles(block: item)
+    case .fillNotifications: notify(chunk: item)
+    case .riskTracking: trackRisk(chunk: item)
+    case .hooks, nil: preconditionFailure("phase \(phase) is no team's work")
     }
   }
 

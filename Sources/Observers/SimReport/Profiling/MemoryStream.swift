@@ -29,18 +29,31 @@ public final class MemoryStream {
     (self.kind, self.workers) = (kind, workers)
     words = Column(count: bufferBytes / Self.wordBytes, filledWith: 1)
     sums = Column(count: Self.sliceCount * 8, filledWith: 0)
-    let (words, sums) = (words.view, sums.view)
-    let slice = words.count / Self.sliceCount
-    precondition(slice.isMultiple(of: 32), "slices are whole vectors")
-    let stage = Region.Stage(phase: 0) { _, item in
+    let pass = Pass(kind: kind, words: words.view, sums: sums.view)
+    precondition(pass.slice.isMultiple(of: 32), "slices are whole vectors")
+    team = WorkerTeam(
+      workers: workers, regions: [Region(itemCount: Self.sliceCount, isParallel: workers > 1, phases: [0])]
+    ) { pass }
+  }
+
+  /// One walk over the buffer; an item is a slice.
+  private final class Pass: TeamWork {
+    private let kind: Kind
+    private let words, sums: ColumnView<UInt64>
+    let slice: Int  // words
+
+    init(kind: Kind, words: ColumnView<UInt64>, sums: ColumnView<UInt64>) {
+      (self.kind, self.words, self.sums) = (kind, words, sums)
+      slice = words.count / MemoryStream.sliceCount
+    }
+
+    func run(phase: Int, item: Int, worker: Int) {
       let rows = item * slice..<(item + 1) * slice
       switch kind {
-      case .read: sums[item * 8] = Self.sum(rows, words)
-      case .readWrite: Self.step(rows, words)
+      case .read: sums[item * 8] = MemoryStream.sum(rows, words)
+      case .readWrite: MemoryStream.step(rows, words)
       }
     }
-    team = WorkerTeam(
-      workers: workers, regions: [Region(itemCount: Self.sliceCount, isParallel: workers > 1, stages: [stage])])
   }
 
   public func run(passes: Int) {
