@@ -69,7 +69,8 @@ struct WorkerTeamTests {
     let third = Column<Int>(count: items, filledWith: 0)
     let (a, b, c) = (first.view, second.view, third.view)
     let regions = [
-      Region(itemCount: items, isParallel: true, phases: [0, 1]), Region(itemCount: items, isParallel: true, phases: [2]),
+      Region(itemCount: items, isParallel: true, phases: [0, 1]),
+      Region(itemCount: items, isParallel: true, phases: [2]),
     ]
     var wrong = 0
     // 0 and 2 read what the last region left under another item, so most likely on another worker.

@@ -1,4 +1,6 @@
 import Foundation
+import SimColumns
+import SimTestSupport
 import Synchronization
 import Testing
 
@@ -61,6 +63,34 @@ struct BatchQueueTests {
     queue.recycle(first)
     #expect(queue.next()?.ticks.upperBound == 2)  // waits for it
     while !through.isRaised { waitMilliseconds(1) }
+  }
+
+  /// Where a thread may run is left to it, and to what it starts, unless it does nothing else but write.
+  @Test func onlyAThreadThatWritesIsSentToOtherCores() throws {
+    let cores = try AllowedCores.ofCallingThread()
+    let queue = BatchQueue(capacity: 2)
+    _ = try queue.submit(batch(1))
+    queue.recycle(try #require(queue.next()))
+    _ = try queue.submit(batch(2))
+    #expect(try AllowedCores.ofCallingThread() == cores)
+
+    let (writes, isSentAway) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let (coresOfWriter, isFound) = (HandedOver<Set<Int>?>(nil), DispatchSemaphore(value: 0))
+    let thread = Thread {
+      queue.useCallingThread()
+      writes.signal()
+      isSentAway.wait()
+      coresOfWriter.value = try? AllowedCores.ofCallingThread()
+      isFound.signal()
+    }
+    thread.start()
+    writes.wait()
+    _ = try queue.submit(batch(3))
+    isSentAway.signal()
+    isFound.wait()
+    let left = try #require(coresOfWriter.value)
+    #expect(left.isSubset(of: cores) && left.count == max(1, cores.count - 1))
+    #expect(try AllowedCores.ofCallingThread() == cores)
   }
 
   @Test func aFailureWakesWhoeverWaits() throws {

@@ -5,6 +5,9 @@ import CNuma
 /// Where the team keeps all cores busy, it takes one of them from a worker. A helper can spare it: the others do its
 /// part meanwhile. The leader cannot, for nobody goes on without him. So the leader, when he has work for such a thread,
 /// sends it away from his own core first.
+///
+/// For threads that do one thing and end: a thread keeps the cores it was left with, and so do threads and processes
+/// that it starts.
 public struct SideThread: Sendable {
   let number: Int32  // the kernel's
 

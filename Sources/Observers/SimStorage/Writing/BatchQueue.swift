@@ -21,7 +21,7 @@ final class BatchQueue: @unchecked Sendable {
   private var isClosed = false
   private var isFinished = false
   private var failure: StorageError?
-  private var writer: SideThread?  // once it has asked for a batch
+  private var writer: SideThread?
 
   init(capacity: Int) {
     precondition(capacity >= 1, "a queue holds something")
@@ -72,11 +72,18 @@ final class BatchQueue: @unchecked Sendable {
 
   // MARK: - The writer's side
 
+  /// Says that the calling thread writes and does nothing else, until it ends: batches that are handed over from now on
+  /// send it off the simulation's core.
+  func useCallingThread() {
+    condition.lock()
+    defer { condition.unlock() }
+    writer = .current
+  }
+
   /// The next batch, in order of submission. Waits for one; nil when the queue is closed and empty.
   func next() -> StorageBatch? {
     condition.lock()
     defer { condition.unlock() }
-    if writer == nil { writer = .current }
     while waiting.isEmpty, !isClosed { condition.wait() }
     return waiting.isEmpty ? nil : waiting.removeFirst()
   }

@@ -30,6 +30,7 @@ final class StorageWriter: Sendable {
     // Kept: starting a thread synchronises, and nobody else has the connection any more.
     let handedOver = HandedOver<SQLiteConnection?>(connection)
     let thread = Thread { [self] in
+      queue.useCallingThread()
       store(into: handedOver.value.take())
       queue.finish()
     }
