@@ -10,7 +10,7 @@ import Synchronization
 /// The workers of a run: one `concurrentPerform` for many ticks, instead of one for every phase.
 ///
 /// Waking a sleeping thread costs 30 to 60 µs on a small machine, a whole phase's worth. So the team stays awake:
-/// whoever enters first *leads* and walks the tick; the others *help*, spinning on atomic tickets for the next region.
+/// whoever enters first *leads* and walks the tick; the others *help*, spinning until it has published the next region.
 ///
 ///     ticket = region (7 bits) · backwards (1) · end (28) · next turn (28)          one per worker
 ///
@@ -23,9 +23,11 @@ import Synchronization
 ///
 /// Why this is right:
 /// - An item is claimed by adding one to its ticket, so by exactly one worker; the old value tells region and item.
-/// - The leader publishes with *release* and claims are *acquire*: a claimer sees all that came before the region. When
-///   it finds no more, it counts up `finished` with *release*, and the leader waits for the full count with *acquire*:
-///   the next region sees all of it. No ticket is published anew while an item of the last one is unfinished.
+/// - The leader publishes tickets with *release* and claims are *acquire*: a claimer sees all that came before the
+///   region. When it finds no more, it counts up `finished` with *release*, and the leader waits for the full count with
+///   *acquire*: the next region sees all of it. No ticket is published anew while an item of the last one is unfinished.
+/// - Who waits is told by a count that there are tickets again. Tickets alone decide: whoever is told late, or claims
+///   from a region before he is told of it, does the same work.
 /// - The leader never waits for a helper that has not claimed, so a helper that is late, or never starts because the
 ///   machine has fewer cores than workers, costs speed and nothing else. No deadlock on any number of threads.
 /// - Which worker ran an item is visible only in `worker`, which a work uses for scratch memory, never for results.
@@ -293,7 +295,7 @@ private final class Lane: Sendable {
 
   /// The next turn, taken from the share; nil when it is used up.
   func claim() -> Claim? {
-    // Look before adding: a spinning helper must not run the counter over, nor keep stealing the cache line.
+    // Look before adding: of a share that is used up nobody should take the cache line.
     guard Self.hasItems(ticket.load(ordering: .relaxed)) else { return nil }
     let claimed = ticket.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
     guard Self.hasItems(claimed) else { return nil }
