@@ -14,45 +14,45 @@ struct BenchOptions {
 
   private struct Flag {
     let name: String
-    let placeholder: String?  // nil: a switch
+    let valueName: String?  // nil: a switch
     let summary: String
     /// Returns what is allowed when `text` is not.
     let apply: @Sendable (_ text: String, inout BenchOptions) -> String?
   }
 
   private static let flags = [
-    Flag(name: "--filter", placeholder: "NAME", summary: "only suites with NAME in their name; may be repeated") {
+    Flag(name: "--filter", valueName: "NAME", summary: "only suites with NAME in their name; may be repeated") {
       $1.filters.append($0)
       return nil
     },
-    Flag(name: "--csv", placeholder: "FILE", summary: "also write every figure to FILE") {
+    Flag(name: "--csv", valueName: "FILE", summary: "also write every figure to FILE") {
       $1.csvPath = $0
       return $0.isEmpty ? "the name of a file" : nil
     },
-    Flag(name: "--seconds", placeholder: "S", summary: "time for each variant of each workload (1)") {
+    Flag(name: "--seconds", valueName: "S", summary: "time for each variant of each workload (1)") {
       guard let seconds = Double($0), seconds > 0, seconds <= 3_600 else { return "a number above 0, up to 3600" }
       $1.secondsPerVariant = seconds
       return nil
     },
-    Flag(name: "--workers", placeholder: "N", summary: "workers of parallel variants (one for each core, 2 at least)") {
+    Flag(name: "--workers", valueName: "N", summary: "workers of parallel variants (one for each core, 2 at least)") {
       guard let workers = Int($0), (2...256).contains(workers) else { return "a whole number from 2 to 256" }
       $1.workers = workers
       return nil
     },
-    Flag(name: "--seed", placeholder: "N", summary: "decides all inputs (42)") {
+    Flag(name: "--seed", valueName: "N", summary: "decides all inputs (42)") {
       guard let seed = UInt64($0) else { return "a whole number from 0" }
       $1.seed = seed
       return nil
     },
-    Flag(name: "--toy", placeholder: nil, summary: "every suite at a tiny size: checks answers, tells no speed") {
+    Flag(name: "--toy", valueName: nil, summary: "every suite at a tiny size: checks answers, tells no speed") {
       $1.isToy = true
       return nil
     },
-    Flag(name: "--list", placeholder: nil, summary: "list the suites and end") {
+    Flag(name: "--list", valueName: nil, summary: "list the suites and end") {
       $1.isList = true
       return nil
     },
-    Flag(name: "--help", placeholder: nil, summary: "explain the flags and end") {
+    Flag(name: "--help", valueName: nil, summary: "explain the flags and end") {
       $1.isHelp = true
       return nil
     },
@@ -71,13 +71,13 @@ struct BenchOptions {
         continue
       }
       var text = parts.count == 2 ? parts[1] : ""
-      if flag.placeholder == nil, parts.count == 2 {
+      if flag.valueName == nil, parts.count == 2 {
         problems.append("\(flag.name): takes no value, found `\(text)`")
         continue
       }
-      if let placeholder = flag.placeholder, parts.count == 1 {
+      if let valueName = flag.valueName, parts.count == 1 {
         guard let next = rest.first, !next.hasPrefix("--") else {
-          problems.append("\(flag.name): needs a value, as in `\(flag.name) \(placeholder)`")
+          problems.append("\(flag.name): needs a value, as in `\(flag.name) \(valueName)`")
           continue
         }
         text = next
@@ -102,7 +102,7 @@ struct BenchOptions {
   }
 
   static var helpText: String {
-    let usages = flags.map { flag in flag.placeholder.map { "\(flag.name) \($0)" } ?? flag.name }
+    let usages = flags.map { flag in flag.valueName.map { "\(flag.name) \($0)" } ?? flag.name }
     let width = usages.map(\.count).max() ?? 0
     let lines = zip(flags, usages).map { flag, usage in
       "  \(usage)\(String(repeating: " ", count: width - usage.count))  \(flag.summary)\n"

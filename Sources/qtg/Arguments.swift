@@ -28,10 +28,10 @@ struct Arguments {
         if parts.count == 1, word.hasPrefix("--"), rest.first?.hasPrefix("--") == false { rest.removeFirst() }
         continue
       }
-      switch (flag.placeholder, parts.count) {
+      switch (flag.valueName, parts.count) {
       case (nil, 1): given[flag.name] = ""
       case (nil, _): problems.append("\(flag.name): takes no value, found `\(parts[1])`")
-      case (.some(let placeholder), let count):
+      case (.some(let valueName), let count):
         var value = count == 2 ? parts[1] : ""
         if count == 1, let next = rest.first, !next.hasPrefix("--") {
           value = next
@@ -39,7 +39,7 @@ struct Arguments {
         }
         given[flag.name] = value
         if value.isEmpty {
-          problems.append("\(flag.name): needs a value, as in `\(flag.name) \(placeholder)`")
+          problems.append("\(flag.name): needs a value, as in `\(flag.name) \(valueName)`")
         }
       }
     }

@@ -96,13 +96,12 @@ final class Phases: TeamWork {
     }
   }
 
-  /// Whether the phase has anything to do in `tick`.
+  /// Whether the phase, if it takes part, has anything to do in `tick`.
   func isDue(_ phase: Phase, tick: UInt32) -> Bool {
     switch phase {
     case .news: world.economy != nil
     case .indicators: itemCount(.lanes) > 0 && candleClosed(before: tick)
     case .riskTracking: (Int(tick) + 1) % riskInterval == 0
-    case .wakeConditions: !world.sleepers.isEmpty
     case .locates: world.lending != nil
     default: true
     }

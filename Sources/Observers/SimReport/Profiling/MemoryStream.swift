@@ -29,22 +29,22 @@ public final class MemoryStream {
     (self.kind, self.workers) = (kind, workers)
     words = Column(count: bufferBytes / Self.wordBytes, filledWith: 1)
     sums = Column(count: Self.sliceCount * 8, filledWith: 0)
-    let pass = Pass(kind: kind, words: words.view, sums: sums.view)
-    precondition(pass.slice.isMultiple(of: 32), "slices are whole vectors")
+    let (words, sums) = (words.view, sums.view)
     team = WorkerTeam(
       workers: workers, regions: [Region(itemCount: Self.sliceCount, isParallel: workers > 1, phases: [0])]
-    ) { pass }
+    ) { Pass(kind: kind, words: words, sums: sums) }
   }
 
   /// One walk over the buffer; an item is a slice.
   private final class Pass: TeamWork {
     private let kind: Kind
     private let words, sums: ColumnView<UInt64>
-    let slice: Int  // words
+    private let slice: Int  // words
 
     init(kind: Kind, words: ColumnView<UInt64>, sums: ColumnView<UInt64>) {
       (self.kind, self.words, self.sums) = (kind, words, sums)
       slice = words.count / MemoryStream.sliceCount
+      precondition(slice.isMultiple(of: 32), "slices are whole vectors")
     }
 
     func run(phase: Int, item: Int, worker: Int) {
